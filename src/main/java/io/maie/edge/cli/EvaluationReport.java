@@ -70,7 +70,7 @@ record EvaluationReport(
       json.writeStringField("language", language);
       json.writeArrayFieldStart("rows");
       for (Map.Entry<String, Score> row : rows.entrySet()) {
-        write(json, row.getKey(), row.getValue());
+        write(json, row);
       }
       json.writeEndArray();
       json.writeArrayFieldStart("not_counted");
@@ -83,10 +83,11 @@ record EvaluationReport(
     return text.toString();
   }
 
-  private static void write(JsonGenerator json, String condition, Score score) throws IOException {
+  private static void write(JsonGenerator json, Map.Entry<String, Score> row) throws IOException {
+    Score score = row.getValue();
     EditCounts words = score.words();
     json.writeStartObject();
-    json.writeStringField("condition", condition);
+    json.writeStringField("condition", row.getKey());
     json.writeNumberField("clips", score.clips());
     json.writeNumberField("words", words.length());
     json.writeNumberField("word_error_rate", words.rate());

@@ -15,13 +15,6 @@ final class RequestCommands {
 
   private RequestCommands() {}
 
-  private static int leave(CommandContext context, Request request, String answer)
-      throws CommandException, IOException {
-    context.program().request(context.installation(), request);
-    context.terminal().print(answer);
-    return ExitCode.OK.number();
-  }
-
   /** Confirms a request without claiming that the task exists; the daemon checks. */
   private static String asked(String what) {
     return "Asked to " + what + "; 'maie-edge status' shows the outcome.";
@@ -61,10 +54,10 @@ final class RequestCommands {
             ExitCode.USAGE, "Expected recordings or --all, found both or neither", null);
       }
       if (all) {
-        return leave(context, new Request.RetryAll(), asked("try everything in failed/ again"));
+        return context.leave(new Request.RetryAll(), asked("try everything in failed/ again"));
       }
       for (String recording : recordings) {
-        leave(context, new Request.Retry(recording), asked("try '" + recording + "' again"));
+        context.leave(new Request.Retry(recording), asked("try '" + recording + "' again"));
       }
       return ExitCode.OK.number();
     }
@@ -92,7 +85,7 @@ final class RequestCommands {
     @Override
     public Integer call() throws CommandException, IOException {
       String what = task == null ? "the running task" : "'" + task + "'";
-      return leave(context, new Request.Cancel(task), asked("stop " + what));
+      return context.leave(new Request.Cancel(task), asked("stop " + what));
     }
   }
 
@@ -112,7 +105,7 @@ final class RequestCommands {
 
     @Override
     public Integer call() throws CommandException, IOException {
-      return leave(context, new Request.Pause(), "Paused; continue with: maie-edge resume");
+      return context.leave(new Request.Pause(), "Paused; continue with: maie-edge resume");
     }
   }
 
@@ -127,7 +120,7 @@ final class RequestCommands {
 
     @Override
     public Integer call() throws CommandException, IOException {
-      return leave(context, new Request.Resume(), "Resumed.");
+      return context.leave(new Request.Resume(), "Resumed.");
     }
   }
 }

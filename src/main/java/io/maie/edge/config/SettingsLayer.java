@@ -78,9 +78,13 @@ record SettingsLayer(Map<String, Assignment> assignments, List<Problem> problems
               }
             });
       } else if (!known.knowsSection(section)) {
-        report(document.where(section), section, known.correction(section));
+        problems.add(new Problem(document.where(section), section, known.correction(section)));
       } else if (value != null) {
-        report(document.where(section), section, "expected keys below this section, found a value");
+        problems.add(
+            new Problem(
+                document.where(section),
+                section,
+                "expected keys below this section, found a value"));
       }
     }
 
@@ -93,22 +97,24 @@ record SettingsLayer(Map<String, Assignment> assignments, List<Problem> problems
       known.names().stream()
           .filter(setting -> Variables.almost(variable, setting))
           .forEach(
-              setting -> report(variable, setting, "did you mean " + Variables.of(setting) + "?"));
+              setting ->
+                  problems.add(
+                      new Problem(
+                          variable, setting, "did you mean " + Variables.of(setting) + "?")));
     }
 
     void assign(String name, @Nullable Object raw, Origin origin) {
       if (!known.knows(name)) {
-        report(origin.where(), name, known.correction(name));
+        problems.add(new Problem(origin.where(), name, known.correction(name)));
       } else if (raw == null && !name.startsWith(KnownSettings.DEFAULTS + ".")) {
-        report(
-            origin.where(), name, "expected a value, found none; remove the key for the default");
+        problems.add(
+            new Problem(
+                origin.where(),
+                name,
+                "expected a value, found none; remove the key for the default"));
       } else {
         assignments.put(name, new Assignment(raw == null ? Absent.VALUE : raw, origin));
       }
-    }
-
-    private void report(String where, String name, String sentence) {
-      problems.add(new Problem(where, name, sentence));
     }
   }
 

@@ -27,23 +27,34 @@ record ChunkformerGraphs(
    */
   void requireFit() throws ProcessingException, IOException {
     int tokens = TokenLines.read(folder.resolve(settings.path("tokens").asText())).count();
-    LayoutFault.requireSize(
-        Optional.of(said.path("vocabulary").asLong()),
-        tokens,
-        "tokens in %s, as in tokens.txt".formatted(ChunkformerLayout.DESCRIPTION),
-        folder);
+    layout()
+        .requireSize(
+            Optional.of(said.path("vocabulary").asLong()),
+            tokens,
+            "tokens in %s, as in tokens.txt".formatted(ChunkformerLayout.DESCRIPTION));
     long size = settings.path("size").asLong();
     GraphSummary encoder = graph("encoder");
     requireSteps(encoder);
-    requireLast(graph("stem").outputs().get(0), size, "numbers per frame from the stem");
-    requireLast(encoder.inputs().get(0), size, "numbers per frame that the encoder takes");
-    requireLast(
-        graph("stem").inputs().get(0), settings.path("bands").asLong(), "bands of the stem");
+    layout()
+        .requireSize(
+            graph("stem").outputs().get(0).lastSize(), size, "numbers per frame from the stem");
+    layout()
+        .requireSize(
+            encoder.inputs().get(0).lastSize(), size, "numbers per frame that the encoder takes");
+    layout()
+        .requireSize(
+            graph("stem").inputs().get(0).lastSize(),
+            settings.path("bands").asLong(),
+            "bands of the stem");
     if (settings.has("ctc")) {
-      requireLast(graph("ctc").outputs().get(0), tokens, "scores of the CTC head, one a token");
+      layout()
+          .requireSize(
+              graph("ctc").outputs().get(0).lastSize(),
+              tokens,
+              "scores of the CTC head, one a token");
     }
     if (settings.has("joiner")) {
-      new TransducerHead(graph("predictor"), graph("joiner"), folder).requireFit(tokens, size);
+      new TransducerHead(graph("predictor"), graph("joiner"), layout()).requireFit(tokens, size);
     }
   }
 
@@ -54,26 +65,24 @@ record ChunkformerGraphs(
               .filter(each -> each.name().equals(name))
               .findFirst()
               .orElseThrow(
-                  () ->
-                      LayoutFault.of(
-                          "the input '%s' of the encoder".formatted(name), "none", folder));
+                  () -> layout().wrong("the input '%s' of the encoder".formatted(name), "none"));
       JsonNode shape = said.path(name + "_shape");
       for (int axis = 0; axis < shape.size(); axis++) {
-        LayoutFault.requireSize(
-            input.size(axis),
-            shape.get(axis).asLong(),
-            "as axis %d of %s, as %s has it".formatted(axis, name, ChunkformerLayout.DESCRIPTION),
-            folder);
+        layout()
+            .requireSize(
+                input.size(axis),
+                shape.get(axis).asLong(),
+                "as axis %d of %s, as %s has it"
+                    .formatted(axis, name, ChunkformerLayout.DESCRIPTION));
       }
     }
   }
 
-  private void requireLast(GraphSummary.Port port, long size, String what)
-      throws ProcessingException {
-    LayoutFault.requireSize(port.lastSize(), size, what, folder);
-  }
-
   private GraphSummary graph(String key) throws ProcessingException, IOException {
     return summaries.of(folder.resolve(settings.path(key).asText()));
+  }
+
+  private LayoutCheck layout() {
+    return new LayoutCheck(folder);
   }
 }

@@ -54,10 +54,10 @@ record ChunkformerLayout(Hardware hardware, GraphSummaries summaries) implements
       return Optional.empty();
     }
     if (!said.get().path("format").asText().equals(FORMAT)) {
-      throw LayoutFault.of(
-          "format %s in %s".formatted(FORMAT, DESCRIPTION),
-          said.get().path("format").toString(),
-          folder);
+      throw new LayoutCheck(folder)
+          .wrong(
+              "format %s in %s".formatted(FORMAT, DESCRIPTION),
+              said.get().path("format").toString());
     }
     return Optional.of(new Reading(folder, expected).exported(said.get()));
   }
@@ -155,8 +155,8 @@ record ChunkformerLayout(Hardware hardware, GraphSummaries summaries) implements
         }
       }
       if (!settings.has("ctc") && !settings.has("joiner")) {
-        throw LayoutFault.of(
-            "the head ctc or transducer in " + DESCRIPTION, said.path("heads").toString(), folder);
+        throw new LayoutCheck(folder)
+            .wrong("the head ctc or transducer in " + DESCRIPTION, said.path("heads").toString());
       }
       settings.put("compute_type", precision.label());
       settings.put("convolution", said.path("convolution").asText("open"));
@@ -170,10 +170,10 @@ record ChunkformerLayout(Hardware hardware, GraphSummaries summaries) implements
 
     private int number(JsonNode said, String key) throws ProcessingException {
       if (!said.path(key).isInt() || said.path(key).asInt() < 1) {
-        throw LayoutFault.of(
-            "a number of 1 or more as %s in %s".formatted(key, DESCRIPTION),
-            said.path(key).toString(),
-            folder);
+        throw new LayoutCheck(folder)
+            .wrong(
+                "a number of 1 or more as %s in %s".formatted(key, DESCRIPTION),
+                said.path(key).toString());
       }
       return said.path(key).asInt();
     }

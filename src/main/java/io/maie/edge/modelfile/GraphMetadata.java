@@ -22,8 +22,8 @@ record GraphMetadata(GraphSummary graph, Path folder) {
   int number(String key) throws ProcessingException {
     Optional<Integer> number = numberIfThere(key);
     if (number.isEmpty()) {
-      throw LayoutFault.of(
-          "a number as %s in the metadata of the graph".formatted(key), "none", folder);
+      throw new LayoutCheck(folder)
+          .wrong("a number as %s in the metadata of the graph".formatted(key), "none");
     }
     return number.get();
   }
@@ -41,8 +41,8 @@ record GraphMetadata(GraphSummary graph, Path folder) {
     try {
       return Optional.of(Integer.parseInt(value.strip()));
     } catch (NumberFormatException e) {
-      throw LayoutFault.of(
-          "a number as %s in the metadata of the graph".formatted(key), "'" + value + "'", folder);
+      throw new LayoutCheck(folder)
+          .wrong("a number as %s in the metadata of the graph".formatted(key), "'" + value + "'");
     }
   }
 
@@ -54,16 +54,16 @@ record GraphMetadata(GraphSummary graph, Path folder) {
   List<Double> numbers(String key, int count) throws ProcessingException {
     String[] parts = graph.metadata().getOrDefault(key, "").split(",", -1);
     if (parts.length != count) {
-      throw LayoutFault.of(
-          "%d numbers as %s in the metadata of the graph".formatted(count, key),
-          String.valueOf(parts.length),
-          folder);
+      throw new LayoutCheck(folder)
+          .wrong(
+              "%d numbers as %s in the metadata of the graph".formatted(count, key),
+              String.valueOf(parts.length));
     }
     try {
       return Arrays.stream(parts).map(String::strip).map(Double::valueOf).toList();
     } catch (NumberFormatException e) {
-      throw LayoutFault.of(
-          "numbers as %s in the metadata of the graph".formatted(key), "something else", folder);
+      throw new LayoutCheck(folder)
+          .wrong("numbers as %s in the metadata of the graph".formatted(key), "something else");
     }
   }
 }

@@ -36,16 +36,16 @@ record IcefallGraphs(
 
   private void requireFit() throws ProcessingException {
     Optional<Long> scores = joiner.outputs().get(0).lastSize();
-    LayoutFault.requireSize(
-        scores, tokens.count(), "scores of the joiner, as many as there are tokens", folder);
-    LayoutFault.requireSize(
-        metadata(predictor, "vocab_size"),
-        tokens.count(),
-        "tokens in the metadata of the predictor, as in tokens.txt",
-        folder);
+    new LayoutCheck(folder)
+        .requireSize(scores, tokens.count(), "scores of the joiner, as many as there are tokens");
+    new LayoutCheck(folder)
+        .requireSize(
+            metadata(predictor, "vocab_size"),
+            tokens.count(),
+            "tokens in the metadata of the predictor, as in tokens.txt");
     if (joiner.inputs().size() != 2) {
-      throw LayoutFault.of(
-          "a joiner with 2 inputs", String.valueOf(joiner.inputs().size()), folder);
+      throw new LayoutCheck(folder)
+          .wrong("a joiner with 2 inputs", String.valueOf(joiner.inputs().size()));
     }
     requireJoined(0, encoder, "encoder");
     requireJoined(1, predictor, "predictor");
@@ -55,11 +55,11 @@ record IcefallGraphs(
       throws ProcessingException {
     Optional<Long> given = graph.outputs().get(0).lastSize();
     if (given.isPresent()) {
-      LayoutFault.requireSize(
-          joiner.inputs().get(input).lastSize(),
-          given.get(),
-          "numbers per frame that the joiner takes from the " + what,
-          folder);
+      new LayoutCheck(folder)
+          .requireSize(
+              joiner.inputs().get(input).lastSize(),
+              given.get(),
+              "numbers per frame that the joiner takes from the " + what);
     }
   }
 
@@ -67,15 +67,15 @@ record IcefallGraphs(
     Optional<Long> declared = predictor.inputs().get(0).size(1);
     Optional<Long> said = metadata(predictor, CONTEXT);
     if (said.isPresent()) {
-      LayoutFault.requireSize(
-          declared, said.get(), "tokens of context as the metadata has it", folder);
+      new LayoutCheck(folder)
+          .requireSize(declared, said.get(), "tokens of context as the metadata has it");
     }
     Optional<Long> size = said.or(() -> declared);
     if (size.isEmpty() || size.get() < 1) {
-      throw LayoutFault.of(
-          "a context_size of 1 or more in the metadata of the predictor",
-          size.map(String::valueOf).orElse("none"),
-          folder);
+      throw new LayoutCheck(folder)
+          .wrong(
+              "a context_size of 1 or more in the metadata of the predictor",
+              size.map(String::valueOf).orElse("none"));
     }
     return size.get();
   }

@@ -66,18 +66,18 @@ record NemoGraphs(
     }
     Optional<Long> given = encoder.outputs().get(0).size(1);
     if (given.isPresent()) {
-      LayoutFault.requireSize(
-          joiner().inputs().get(0).size(1),
-          given.get(),
-          "numbers per frame that the joiner takes from the encoder",
-          folder);
+      new LayoutCheck(folder)
+          .requireSize(
+              joiner().inputs().get(0).size(1),
+              given.get(),
+              "numbers per frame that the joiner takes from the encoder");
     }
     String said = encoder.metadata().get("vocab_size");
     if (said != null && !said.equals(String.valueOf(tokens.count() - 1))) {
-      throw LayoutFault.of(
-          (tokens.count() - 1) + " tokens beside blank in the metadata, as in the token table",
-          said,
-          folder);
+      throw new LayoutCheck(folder)
+          .wrong(
+              (tokens.count() - 1) + " tokens beside blank in the metadata, as in the token table",
+              said);
     }
   }
 
@@ -88,7 +88,8 @@ record NemoGraphs(
   private void requirePorts(String what, List<GraphSummary.Port> ports, int count)
       throws ProcessingException {
     if (ports.size() != count) {
-      throw LayoutFault.of("%d %s".formatted(count, what), String.valueOf(ports.size()), folder);
+      throw new LayoutCheck(folder)
+          .wrong("%d %s".formatted(count, what), String.valueOf(ports.size()));
     }
   }
 
@@ -96,8 +97,8 @@ record NemoGraphs(
   private long durations() throws ProcessingException {
     String type = config.map(object -> object.path("model_type").asText()).orElse("");
     if (config.isPresent() && !type.equals(TDT) && !type.equals(RNNT)) {
-      throw LayoutFault.of(
-          "model_type %s or %s in config.json".formatted(TDT, RNNT), "'" + type + "'", folder);
+      throw new LayoutCheck(folder)
+          .wrong("model_type %s or %s in config.json".formatted(TDT, RNNT), "'" + type + "'");
     }
     Optional<Long> scores = joiner().outputs().get(0).lastSize();
     boolean isNamedTdt = String.valueOf(folder.getFileName()).contains("tdt");
@@ -108,14 +109,14 @@ record NemoGraphs(
     boolean contradicts =
         (type.equals(RNNT) && durations > 0) || (type.equals(TDT) && durations == 0);
     if ((durations != 0 && durations != DURATIONS) || contradicts) {
-      throw LayoutFault.of(
-          "%d scores of the joiner%s, as many as there are tokens%s"
-              .formatted(
-                  tokens.count() + (type.equals(TDT) ? DURATIONS : 0),
-                  type.isEmpty() ? "" : " of a " + type,
-                  type.equals(TDT) ? " and durations" : ""),
-          String.valueOf(scores.orElse(0L)),
-          folder);
+      throw new LayoutCheck(folder)
+          .wrong(
+              "%d scores of the joiner%s, as many as there are tokens%s"
+                  .formatted(
+                      tokens.count() + (type.equals(TDT) ? DURATIONS : 0),
+                      type.isEmpty() ? "" : " of a " + type,
+                      type.equals(TDT) ? " and durations" : ""),
+              String.valueOf(scores.orElse(0L)));
     }
     return durations;
   }
@@ -123,15 +124,15 @@ record NemoGraphs(
   private long bands() throws ProcessingException {
     Optional<Long> declared = encoder.inputs().get(0).size(1);
     long said = number("features_size", declared.map(Long::intValue).orElse(OLD_BANDS));
-    LayoutFault.requireSize(declared, said, "bands as config.json has it", folder);
+    new LayoutCheck(folder).requireSize(declared, said, "bands as config.json has it");
     return said;
   }
 
   private boolean normalizes() throws ProcessingException {
     String type = encoder.metadata().getOrDefault("normalize_type", "per_feature");
     if (!type.equals("per_feature") && !type.isEmpty() && !type.equals("NA")) {
-      throw LayoutFault.of(
-          "normalize_type per_feature in the metadata of the encoder", "'" + type + "'", folder);
+      throw new LayoutCheck(folder)
+          .wrong("normalize_type per_feature in the metadata of the encoder", "'" + type + "'");
     }
     return type.equals("per_feature");
   }
@@ -141,10 +142,10 @@ record NemoGraphs(
     if (config.isPresent() && config.get().has(key)) {
       int value = config.get().path(key).asInt();
       if (value < 1) {
-        throw LayoutFault.of(
-            "a number of 1 or more as %s in config.json".formatted(key),
-            config.get().path(key).toString(),
-            folder);
+        throw new LayoutCheck(folder)
+            .wrong(
+                "a number of 1 or more as %s in config.json".formatted(key),
+                config.get().path(key).toString());
       }
       return value;
     }

@@ -52,28 +52,35 @@ record PackagedChunkformer(Path folder, ObjectNode said, GraphSummaries summarie
    */
   void requireFit(ObjectNode settings) throws ProcessingException, IOException {
     int tokens = TokenLines.read(folder.resolve(VOCABULARY)).count();
-    requireSize(
-        Optional.of((long) number("vocab_size")),
-        tokens,
-        "tokens in %s, as in %s".formatted(ChunkformerLayout.PACKAGED, VOCABULARY));
+    layout()
+        .requireSize(
+            Optional.of((long) number("vocab_size")),
+            tokens,
+            "tokens in %s, as in %s".formatted(ChunkformerLayout.PACKAGED, VOCABULARY));
     long size = number("encoder_output_size");
     GraphSummary encoder = graph(settings, "encoder");
     if (encoder.inputs().size() != 2) {
-      throw LayoutFault.of(
-          "an encoder that takes features and their number",
-          encoder.inputs().size() + " inputs",
-          folder);
+      throw layout()
+          .wrong(
+              "an encoder that takes features and their number",
+              encoder.inputs().size() + " inputs");
     }
-    requireSize(
-        encoder.inputs().get(0).lastSize(), number("feat_dim"), "bands that the encoder takes");
-    requireSize(encoder.outputs().get(0).lastSize(), size, "numbers per frame from the encoder");
+    layout()
+        .requireSize(
+            encoder.inputs().get(0).lastSize(), number("feat_dim"), "bands that the encoder takes");
+    layout()
+        .requireSize(
+            encoder.outputs().get(0).lastSize(), size, "numbers per frame from the encoder");
     if (settings.has("ctc")) {
       GraphSummary head = graph(settings, "ctc");
-      requireSize(head.inputs().get(0).lastSize(), size, "numbers per frame for the CTC head");
-      requireSize(head.outputs().get(0).lastSize(), tokens, "scores of the CTC head, one a token");
+      layout()
+          .requireSize(head.inputs().get(0).lastSize(), size, "numbers per frame for the CTC head");
+      layout()
+          .requireSize(
+              head.outputs().get(0).lastSize(), tokens, "scores of the CTC head, one a token");
     }
     if (settings.has("joiner")) {
-      new TransducerHead(graph(settings, "predictor"), graph(settings, "joiner"), folder)
+      new TransducerHead(graph(settings, "predictor"), graph(settings, "joiner"), layout())
           .requireFit(tokens, size);
     }
   }
@@ -90,13 +97,12 @@ record PackagedChunkformer(Path folder, ObjectNode said, GraphSummaries summarie
     return said.path(key).asInt();
   }
 
-  private void requireSize(Optional<Long> declared, long expected, String what)
-      throws ProcessingException {
-    LayoutFault.requireSize(declared, expected, what, folder);
+  private ProcessingException wrong(String expected, JsonNode found) {
+    return layout()
+        .wrong("%s in %s".formatted(expected, ChunkformerLayout.PACKAGED), found.toString());
   }
 
-  private ProcessingException wrong(String expected, JsonNode found) {
-    return LayoutFault.of(
-        "%s in %s".formatted(expected, ChunkformerLayout.PACKAGED), found.toString(), folder);
+  private LayoutCheck layout() {
+    return new LayoutCheck(folder);
   }
 }

@@ -56,7 +56,7 @@ record SenseVoiceLayout(Hardware hardware, GraphSummaries summaries) implements 
       return Optional.empty();
     }
     if (!names.contains(TOKENS)) {
-      throw LayoutFault.of("'" + TOKENS + "'", "none", folder);
+      throw new LayoutCheck(folder).wrong("'" + TOKENS + "'", "none");
     }
     ModelCard card = ModelCard.read(folder);
     return Optional.of(
@@ -139,15 +139,14 @@ record SenseVoiceLayout(Hardware hardware, GraphSummaries summaries) implements 
   private static void requireFit(Path folder, GraphSummary graph, TokenLines tokens)
       throws ProcessingException {
     if (graph.inputs().size() != INPUTS) {
-      throw LayoutFault.of(
-          "the inputs features, length, language and form",
-          graph.inputs().size() + " inputs",
-          folder);
+      throw new LayoutCheck(folder)
+          .wrong(
+              "the inputs features, length, language and form", graph.inputs().size() + " inputs");
     }
-    LayoutFault.requireSize(
-        graph.outputs().get(0).lastSize(),
-        tokens.count(),
-        "scores, as many as there are tokens",
-        folder);
+    new LayoutCheck(folder)
+        .requireSize(
+            graph.outputs().get(0).lastSize(),
+            tokens.count(),
+            "scores, as many as there are tokens");
   }
 }

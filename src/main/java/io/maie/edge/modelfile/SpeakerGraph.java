@@ -92,10 +92,10 @@ record SpeakerGraph(ModelTask task, String family, ManifestSection settings) {
     Optional<Integer> hop = metadata.numberIfThere("receptive_field_shift");
     Optional<Integer> field = metadata.numberIfThere("receptive_field_size");
     if (hop.orElse(270) != 270 || field.orElse(991) != 991) {
-      throw LayoutFault.of(
-          "a frame of 991 samples every 270",
-          "%d every %d".formatted(field.orElse(991), hop.orElse(270)),
-          metadata.folder());
+      throw new LayoutCheck(metadata.folder())
+          .wrong(
+              "a frame of 991 samples every 270",
+              "%d every %d".formatted(field.orElse(991), hop.orElse(270)));
     }
   }
 
@@ -109,10 +109,10 @@ record SpeakerGraph(ModelTask task, String family, ManifestSection settings) {
             && input.sizes().size() == 3
             && input.lastSize().orElse((long) BANDS) == BANDS;
     if (!fits) {
-      throw LayoutFault.of(
-          "an embedding model over frames of 80 filter bank energies, with one input",
-          graph.inputs().size() + " inputs, of sizes " + input.sizes(),
-          metadata.folder());
+      throw new LayoutCheck(metadata.folder())
+          .wrong(
+              "an embedding model over frames of 80 filter bank energies, with one input",
+              graph.inputs().size() + " inputs, of sizes " + input.sizes());
     }
     boolean isNormalized =
         metadata
@@ -129,8 +129,8 @@ record SpeakerGraph(ModelTask task, String family, ManifestSection settings) {
   private static void requireSampleRate(GraphMetadata metadata) throws ProcessingException {
     int rate = metadata.numberIfThere("sample_rate").orElse(Waveform.SAMPLE_RATE);
     if (rate != Waveform.SAMPLE_RATE) {
-      throw LayoutFault.of(
-          "a model of 16000 samples a second", String.valueOf(rate), metadata.folder());
+      throw new LayoutCheck(metadata.folder())
+          .wrong("a model of 16000 samples a second", String.valueOf(rate));
     }
   }
 

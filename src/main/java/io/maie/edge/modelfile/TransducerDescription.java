@@ -32,7 +32,8 @@ record TransducerDescription(String name, ManifestSection settings) {
     requireWholeWindows(encoder, folder.resolve(parts.encoder()));
     TokenLines tokens = TokenLines.read(folder.resolve(parts.tokens()));
     if (!tokens.hasBlank()) {
-      throw LayoutFault.of("the token " + TokenLines.BLANK, "none", folder.resolve(parts.tokens()));
+      throw new LayoutCheck(folder.resolve(parts.tokens()))
+          .wrong("the token " + TokenLines.BLANK, "none");
     }
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     settings.put("encoder", parts.encoder());
@@ -71,19 +72,19 @@ record TransducerDescription(String name, ManifestSection settings) {
       throws ProcessingException, IOException {
     GraphSummary graph = summaries.of(folder.resolve(file));
     requireWholeWindows(graph, folder.resolve(file));
-    LayoutFault.requireSize(
-        graph.outputs().get(0).lastSize(),
-        tokens.count(),
-        "scores of the CTC graph, as many as there are tokens",
-        folder.resolve(file));
+    new LayoutCheck(folder.resolve(file))
+        .requireSize(
+            graph.outputs().get(0).lastSize(),
+            tokens.count(),
+            "scores of the CTC graph, as many as there are tokens");
     for (int axis = 1; axis <= 2; axis++) {
       Optional<Long> taken = encoder.inputs().get(0).size(axis);
       if (taken.isPresent()) {
-        LayoutFault.requireSize(
-            graph.inputs().get(0).size(axis),
-            taken.get(),
-            "bands of the CTC graph, as the encoder takes them",
-            folder.resolve(file));
+        new LayoutCheck(folder.resolve(file))
+            .requireSize(
+                graph.inputs().get(0).size(axis),
+                taken.get(),
+                "bands of the CTC graph, as the encoder takes them");
       }
     }
   }
@@ -91,10 +92,10 @@ record TransducerDescription(String name, ManifestSection settings) {
   private static void requireWholeWindows(GraphSummary encoder, Path file)
       throws ProcessingException {
     if (encoder.inputs().size() != WHOLE_WINDOW) {
-      throw LayoutFault.of(
-          "an encoder that hears whole windows, with features and their number as inputs",
-          encoder.inputs().size() + " inputs, as models for streaming have",
-          file);
+      throw new LayoutCheck(file)
+          .wrong(
+              "an encoder that hears whole windows, with features and their number as inputs",
+              encoder.inputs().size() + " inputs, as models for streaming have");
     }
   }
 }

@@ -46,12 +46,12 @@ public record HubAddress(URI base) {
 
   /** The address at which the hub names the commit of a branch, tag or commit. */
   URI revision(ModelReference model) {
-    return api(model, "revision", model.revision());
+    return api(model, "revision/" + encode(model.revision()));
   }
 
   /** The address at which the hub lists the files of a commit. */
   URI tree(ModelReference model, String commit) {
-    return URI.create(api(model, "tree", commit) + "?recursive=true");
+    return URI.create(api(model, "tree/" + encode(commit)) + "?recursive=true");
   }
 
   /** The address of a file of a commit. */
@@ -61,9 +61,8 @@ public record HubAddress(URI base) {
     return URI.create(base + "/" + model.repository() + "/resolve/" + commit + "/" + encoded);
   }
 
-  private URI api(ModelReference model, String what, String revision) {
-    return URI.create(
-        base + "/api/models/" + model.repository() + "/" + what + "/" + encode(revision));
+  private URI api(ModelReference model, String state) {
+    return URI.create(base + "/api/models/" + model.repository() + "/" + state);
   }
 
   private static String encode(String text) {

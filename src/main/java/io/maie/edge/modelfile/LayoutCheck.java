@@ -5,16 +5,15 @@ import io.maie.edge.failure.ProcessingException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Refuses a folder that follows a published layout with a mistake. */
-final class LayoutFault {
-  private LayoutFault() {}
+/**
+ * Refuses a folder that follows a published layout with a mistake.
+ *
+ * @param where the folder, or the file in it
+ */
+record LayoutCheck(Path where) {
 
-  /**
-   * The exception to throw.
-   *
-   * @param where the folder, or the file in it
-   */
-  static ProcessingException of(String expected, String found, Path where) {
+  /** The exception to throw. */
+  ProcessingException wrong(String expected, String found) {
     return new ProcessingException(
         FailureCode.MODEL_LOAD_ERROR,
         "Expected %s, found %s: '%s'".formatted(expected, found, where),
@@ -26,10 +25,9 @@ final class LayoutFault {
    *
    * @throws ProcessingException {@code MODEL_LOAD_ERROR} if it declares another one
    */
-  static void requireSize(Optional<Long> declared, long expected, String what, Path folder)
-      throws ProcessingException {
+  void requireSize(Optional<Long> declared, long expected, String unit) throws ProcessingException {
     if (declared.isPresent() && declared.get() != expected) {
-      throw of("%d %s".formatted(expected, what), String.valueOf(declared.get()), folder);
+      throw wrong("%d %s".formatted(expected, unit), String.valueOf(declared.get()));
     }
   }
 }
