@@ -239,6 +239,10 @@ final class FfmpegProbe {
         throw DecodeFailures.drm(stream.tag());
       }
       if (!stream.isDecodable()) {
+        // ffprobe believes names of bare streams, whatever the bytes are
+        if (report.container().equals(stream.codec()) && FileKind.of(recording).isUnknown()) {
+          throw DecodeFailures.notUnderstood(recording, notes);
+        }
         throw DecodeFailures.unsupported(
             stream.codec().isEmpty()
                 ? "an unknown codec ('" + stream.tag() + "')"

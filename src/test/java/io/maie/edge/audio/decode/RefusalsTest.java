@@ -116,12 +116,16 @@ final class RefusalsTest {
     assertThat(assertRefused(video, FailureCode.NO_AUDIO_STREAM)).hasMessageContaining("mpeg4");
   }
 
-  @Test
-  void noiseIsNoRecording() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"wav", "mp3", "m4a", "flac", "aac", "mlp", "thd", "sbc"})
+  void noiseIsNoRecordingWhateverItsName(String extension) throws Exception {
     byte[] noise = new byte[100_000];
     new Random(1).nextBytes(noise);
 
-    assertRefused(recordings.bytes("noise.wav", noise), FailureCode.NO_AUDIO_STREAM);
+    assertThat(
+            assertRefused(
+                recordings.bytes("noise." + extension, noise), FailureCode.NO_AUDIO_STREAM))
+        .hasMessageContaining("data in no known audio format");
   }
 
   /** The list names a pipe; opening it would wait for its writer. */
