@@ -18,7 +18,7 @@ public interface Voices {
   /** The names of known persons, and what is known of their voices. */
   Map<String, Standing> list() throws CommandException, IOException;
 
-  /** What is known of a voice. */
+  /** The facts about a voice. */
   enum Standing {
     /** It is stored. */
     STORED,

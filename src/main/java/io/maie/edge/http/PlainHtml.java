@@ -107,7 +107,7 @@ final class PlainHtml {
     html.line("span", line, "class", "row-line").close().close().close();
   }
 
-  /** What became of a task so far. */
+  /** The state of a task. */
   void task(ObjectNode task) {
     html.line("a", "← " + texts.get("task.back"), "href", PlainPage.HOME);
     html.line("h1", task.path("name").asText());

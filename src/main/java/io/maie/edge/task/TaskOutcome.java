@@ -15,7 +15,7 @@ public sealed interface TaskOutcome {
   /** It failed; its recording and the explanation are in quarantine. */
   record Quarantined(Task task, HistoryEntry entry) implements TaskOutcome {}
 
-  /** It changed while it was processed, or vanished; nothing of it is left in the work folder. */
+  /** It changed while it was processed, or vanished; the work folder no longer holds it. */
   record Returned(Task task, String reason) implements TaskOutcome {}
 
   /**

@@ -56,7 +56,7 @@ final class ConfigAndModelsCommandsTest {
   }
 
   @Test
-  void configSchemaKnowsNoOtherFile() {
+  void configSchemaRefusesTheNameOfAnyOtherFile() {
     Shell shell = new Shell(new FakeProgram(home), false);
 
     assertThat(shell.type("config", "schema", "result")).isEqualTo(64);

@@ -16,7 +16,7 @@ import java.nio.file.StandardOpenOption;
 public final class ScratchVolume implements AutoCloseable {
   private static final long IMAGE_BYTES = 20_000_000;
 
-  /** What a damaged image still holds: the beginning, with the tables of a small volume. */
+  /** Bytes that a damaged image keeps: the beginning, with the tables of a small volume. */
   private static final long INTACT_BYTES = 1_500_000;
 
   private static final Path CACHES = Path.of("/proc/sys/vm/drop_caches");
@@ -79,7 +79,7 @@ public final class ScratchVolume implements AutoCloseable {
     }
   }
 
-  /** Takes the end of its disk away; nothing of it stays in memory. Only for those on disk. */
+  /** Takes the end of its disk away, and empties the cache. Only for those on disk. */
   public void damage() throws IOException, InterruptedException {
     assumeTrue(Files.isWritable(CACHES), "no permission to empty the memory of files");
     if (!Mounts.succeeds("sync")) {

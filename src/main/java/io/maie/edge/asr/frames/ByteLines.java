@@ -98,7 +98,7 @@ final class ByteLines implements AutoCloseable {
     return nextField <= lineEnd;
   }
 
-  /** What follows the last field, up to the end of the current line; like {@link #field}. */
+  /** The rest behind the last field, up to the end of the current line; like {@link #field}. */
   ByteBuffer rest() {
     return upTo(lineEnd);
   }

@@ -17,7 +17,7 @@ final class StepBudget {
 
   private static final int TIMES = 3;
 
-  /** Of ordinary speech. */
+  /** Tokens of ordinary speech. */
   private static final int STEPS_PER_SECOND = 6;
 
   private final WhisperShape shape;

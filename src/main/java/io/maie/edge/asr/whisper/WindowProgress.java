@@ -26,7 +26,7 @@ final class WindowProgress {
    * A window whose beginning comes next.
    *
    * @param packed whether it holds speech and little else
-   * @param budget nothing of it spent
+   * @param budget unspent
    */
   WindowProgress(SpeechWindow window, boolean packed, StepBudget budget) {
     this.window = window;

@@ -2,8 +2,8 @@ package io.maie.edge.audio.decode;
 
 /**
  * Takes from all channels of a recording what cheap sound cards and broken inputs add to every
- * sample: it is no sound, but leaves a faint voice no room to be raised. Samples of a recording
- * without such an offset stay as they are.
+ * sample: it is no sound, but leaves a faint voice no room to be raised. An offset may drift within
+ * seconds. Samples of a recording without one stay as they are.
  */
 final class ConstantOffset {
   /** Smaller offsets are left. */

@@ -144,7 +144,7 @@ final class FfmpegProbe {
     }
   }
 
-  /** What a file is, and what a part of it is. */
+  /** Looks at a file and at parts of it. */
   Question about(SourceName name, StageContext context) {
     return new Question(name, context);
   }

@@ -42,7 +42,7 @@ record RawSound(List<String> options, int frameBytes) {
             bytes * stream.channels()));
   }
 
-  /** What follows the sound that a header declares, from the last whole sample of it on. */
+  /** The bytes behind the sound that a header declares, from the last whole sample of it on. */
   ByteSpan behind(SoundParts.Part part) {
     long declared = part.soundEnd() - part.soundStart();
     return new ByteSpan(part.soundEnd() - declared % frameBytes, part.end());

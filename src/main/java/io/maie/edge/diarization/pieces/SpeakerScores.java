@@ -81,7 +81,7 @@ final class SpeakerScores {
     /** The shares of the pieces, shape (frames, speakers). */
     private final float[][] own;
 
-    /** What the windows say, shape (frames, speakers). */
+    /** Scores of the windows, shape (frames, speakers). */
     private final float[][] seen;
 
     /** The weight of the windows over each frame. */

@@ -65,7 +65,7 @@ final class EvaluationTest {
   }
 
   @Test
-  void whatIsListedElsewhereIsTold() {
+  void aStatementUnderAnotherHeadingIsTold() {
     Summary summary =
         new Summary(List.of("Replace the roof."), List.of(), List.of(), List.of("in May"));
 

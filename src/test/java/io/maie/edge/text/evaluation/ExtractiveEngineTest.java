@@ -92,7 +92,7 @@ final class ExtractiveEngineTest {
    */
   @ParameterizedTest
   @MethodSource("setsListedBetter")
-  void itListsMoreUnderTheRightHeading(EvaluationSet set) {
+  void theEngineListsMoreUnderTheRightHeadingThanBothBaselines(EvaluationSet set) {
     Score ours = Score.mean(set.texts().stream().map(ExtractiveEngineTest::score).toList());
     for (Baseline baseline : Baseline.values()) {
       areGreater(ours.listed(), score(baseline, set).listed());

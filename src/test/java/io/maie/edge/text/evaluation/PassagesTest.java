@@ -16,7 +16,7 @@ final class PassagesTest {
           List.of("June"));
 
   @Test
-  void whateverIsToldCountsAsEachOfThem() {
+  void anyStatementCountsAsADecisionATaskAndADate() {
     Summary read = Passages.single(SUMMARY);
 
     assertThat(read.decisions())
@@ -50,7 +50,7 @@ final class PassagesTest {
   }
 
   @Test
-  void datesBesideEachOtherMakeNoOther() {
+  void datesBesideEachOtherMakeNoThirdDate() {
     Summary dated = new Summary(List.of(), List.of(), List.of(), List.of("15 May", "1 June"));
 
     assertThat(Passages.joined(dated).dates()).containsExactly("15 May", "1 June");
