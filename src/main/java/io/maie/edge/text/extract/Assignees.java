@@ -26,7 +26,7 @@ final class Assignees {
               + "(?![\\p{L}'’])");
 
   /** Words that open a turn and are nobody's name. */
-  private static final Set<String> NO_PERSONS =
+  static final Set<String> NO_PERSONS =
       Set.of(
           ("right okay well yes no sure good great lovely brilliant perfect fine now also please"
                   + " thanks sorry and so then first finally anyway actually look listen oh hi hello"

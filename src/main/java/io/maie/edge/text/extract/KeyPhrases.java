@@ -7,8 +7,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a transcript is about in a few words each: runs of telling words that come back. After
@@ -36,6 +39,96 @@ final class KeyPhrases {
           "the", "a", "an", "this", "these", "those", "each", "every", "my", "your", "his", "her",
           "its", "our", "their", "of", "about", "with", "between", "against", "more", "no", "any");
 
+  /** English words in front of a verb. */
+  private static final Set<String> BEFORE_VERBS =
+      Set.of(
+          "to",
+          "i",
+          "you",
+          "we",
+          "they",
+          "he",
+          "she",
+          "who",
+          "will",
+          "would",
+          "can",
+          "could",
+          "should",
+          "must",
+          "may",
+          "might",
+          "shall",
+          "let's",
+          "don't",
+          "didn't",
+          "doesn't",
+          "can't",
+          "won't",
+          "couldn't",
+          "wouldn't",
+          "i'll",
+          "you'll",
+          "we'll",
+          "they'll",
+          "he'll",
+          "she'll",
+          "i'd",
+          "you'd",
+          "we'd",
+          "they'd",
+          "gonna",
+          "wanna",
+          "please");
+
+  /** English words of time and quantity that say nothing about a subject, and general names. */
+  private static final Set<String> IN_NO_PHRASE =
+      Set.of(
+          "per",
+          "cent",
+          "percent",
+          "hour",
+          "hours",
+          "month",
+          "months",
+          "morning",
+          "afternoon",
+          "evening",
+          "night",
+          "weekend",
+          "side",
+          "lot",
+          "lots",
+          "stuff",
+          "guys",
+          "folks",
+          "everyone",
+          "couple",
+          "dozen",
+          "while",
+          "pound",
+          "pounds",
+          "dollar",
+          "dollars",
+          "euro",
+          "euros",
+          "bye",
+          "hello",
+          "sorry",
+          "ready",
+          "sir",
+          "madam",
+          "welcome",
+          "past",
+          "quick",
+          "later",
+          "early");
+
+  /** English words of five letters or more that end like a past tense and are none. */
+  private static final Set<String> NO_PAST = Set.of("hundred", "speed", "breed", "indeed", "tweed");
+
+  private static final Pattern CONTRACTION = Pattern.compile(".*(?:'(?:ll|d|ve|re|m)|n't)");
+
   private final TextLanguage language;
   private final Words words;
   private final DateMentions dates;
@@ -48,6 +141,12 @@ final class KeyPhrases {
 
   /** Single words that are used as names of things somewhere: "the quote". */
   private final Set<String> nouns = new HashSet<>();
+
+  /** Words that are written with a small letter somewhere. */
+  private final Set<String> lowerWords = new HashSet<>();
+
+  /** Those who talk, and those who are called by name. */
+  private Set<String> persons = Set.of();
 
   /** The telling words that follow each other, up to now. */
   private final List<String> run = new ArrayList<>();
@@ -62,6 +161,7 @@ final class KeyPhrases {
   }
 
   List<Statement> of(List<Line> lines) {
+    persons = AddressedPersons.in(lines, language);
     for (int i = 0; i < lines.size(); i++) {
       count(lines.get(i), i);
     }
@@ -74,6 +174,7 @@ final class KeyPhrases {
         Comparator.comparingDouble((String key) -> scores.getOrDefault(key, 0.0)).reversed());
     Choice choice = new Choice();
     choice.add(ranked.stream().filter(this::isThing).toList(), MOST);
+    choice.add(ranked.stream().filter(key -> !namesPerson(key)).toList(), FEW);
     choice.add(ranked, FEW);
     return choice.phrases;
   }
@@ -107,8 +208,21 @@ final class KeyPhrases {
   /** Several words, a name, or a word that is a noun somewhere; in other languages any word. */
   private boolean isThing(String key) {
     Statement first = firsts.get(key);
-    boolean isName = first != null && Character.isUpperCase(first.text().codePointAt(0));
-    return language != TextLanguage.ENGLISH || key.contains(" ") || isName || nouns.contains(key);
+    boolean isName =
+        first != null
+            && Character.isUpperCase(first.text().codePointAt(0))
+            && !lowerWords.contains(first.text().toLowerCase(Locale.ROOT));
+    boolean isNamed = isName || nouns.contains(key) || key.contains(" ");
+    return !namesPerson(key) && (language != TextLanguage.ENGLISH || isNamed);
+  }
+
+  private boolean namesPerson(String key) {
+    @Nullable Statement first = firsts.get(key);
+    return first != null && Line.words(first.text()).stream().anyMatch(this::isPerson);
+  }
+
+  private boolean isPerson(String word) {
+    return persons.contains(word.endsWith("'s") ? word.substring(0, word.length() - 2) : word);
   }
 
   private double score(String key, int lines) {
@@ -134,7 +248,7 @@ final class KeyPhrases {
       boolean isTelling =
           plain.size() == 1
               && plain.get(0).length() >= shortest()
-              && (!words.isEmpty(plain.get(0)) || opensName(pieces, i))
+              && (!isEmpty(plain.get(0)) || opensName(pieces, i))
               && !plain.get(0).matches(".*\\d.*");
       if (isTelling) {
         if (language == TextLanguage.VIETNAMESE && i > 1 && endsName(written)) {
@@ -149,6 +263,12 @@ final class KeyPhrases {
       }
     }
     flush(line, index);
+  }
+
+  private boolean isEmpty(String word) {
+    boolean isEnglish = language == TextLanguage.ENGLISH;
+    return words.isEmpty(word)
+        || (isEnglish && (IN_NO_PHRASE.contains(word) || CONTRACTION.matcher(word).matches()));
   }
 
   /** "New York": a word that says little, with a capital within a sentence, before another. */
@@ -179,6 +299,9 @@ final class KeyPhrases {
   }
 
   private void flush(Line line, int index) {
+    if (language == TextLanguage.ENGLISH) {
+      dropVerbs();
+    }
     if (run.size() == 1 && BEFORE_NOUNS.contains(before)) {
       nouns.add(words.term(Line.words(run.get(0)).get(0)));
     }
@@ -187,7 +310,8 @@ final class KeyPhrases {
         List<String> written = run.subList(start, start + length);
         String key =
             String.join(" ", written.stream().map(w -> words.term(Line.words(w).get(0))).toList());
-        firsts.putIfAbsent(key, line.statement().part(String.join(" ", written)));
+        Statement phrase = line.statement().part(String.join(" ", written));
+        firsts.merge(key, phrase, KeyPhrases::plainer);
         counts.merge(key, 1, Integer::sum);
         if (length == run.size()) {
           wholes.add(key);
@@ -196,5 +320,32 @@ final class KeyPhrases {
       }
     }
     run.clear();
+  }
+
+  /** "to bring sandwiches", "the forces attacked". */
+  private void dropVerbs() {
+    run.stream()
+        .filter(word -> Character.isLowerCase(word.codePointAt(0)))
+        .forEach(lowerWords::add);
+    boolean opensWithVerb =
+        !run.isEmpty()
+            && BEFORE_VERBS.contains(before)
+            && Character.isLowerCase(run.get(0).codePointAt(0));
+    if (opensWithVerb) {
+      run.remove(0);
+    }
+    while (run.size() > 1 && isPast(run.get(run.size() - 1))) {
+      run.remove(run.size() - 1);
+    }
+  }
+
+  private static boolean isPast(String word) {
+    return word.length() >= 5 && word.endsWith("ed") && !NO_PAST.contains(word);
+  }
+
+  /** The first, or the first in small letters if the first one opens a sentence. */
+  private static Statement plainer(Statement first, Statement next) {
+    boolean isSame = first.text().equalsIgnoreCase(next.text());
+    return isSame && Character.isLowerCase(next.text().codePointAt(0)) ? next : first;
   }
 }

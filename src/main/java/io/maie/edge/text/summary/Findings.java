@@ -24,6 +24,9 @@ final class Findings {
   private static final int TITLE_WORDS = 9;
   private static final int FEWEST_WORDS = 4;
 
+  /** So many single words tell what a talk is about. */
+  private static final int FEWEST_PHRASES = 3;
+
   /** The part of a conversation in which people say what they talk about. */
   private static final Scope BEGINNING = new Scope(0, 0.3);
 
@@ -216,15 +219,17 @@ final class Findings {
     return answer.isEmpty() ? best(1, scope.equals(Scope.WHOLE) ? BEGINNING : scope) : answer;
   }
 
-  /**
-   * The telling words of the two best phrases, or the start of a sentence where phrases say
-   * nothing.
-   */
+  /** The best phrases: two of several words, or three; the start of a sentence if there is none. */
   private List<Statement> title() {
     List<Statement> phrases = evidence.phrases();
-    if (phrases.stream().limit(2).anyMatch(Findings::isTelling)) {
-      return phrases.stream().limit(2).filter(Findings::isTelling).toList();
+    List<Statement> telling = phrases.stream().limit(2).filter(Findings::isTelling).toList();
+    if (telling.size() == 2 || phrases.size() >= FEWEST_PHRASES) {
+      return phrases.stream().limit(telling.size() == 2 ? 2 : FEWEST_PHRASES).toList();
     }
+    return telling.isEmpty() ? start() : telling;
+  }
+
+  private List<Statement> start() {
     return reason(Scope.WHOLE).stream()
         .map(
             sentence -> {

@@ -74,6 +74,18 @@ final class ExtractiveFieldsTest {
   }
 
   @Test
+  void aTitleNamesSubjectsAndNobodyWhoTalks() throws Exception {
+    JsonNode summary =
+        filled(
+            "generic_summary_en_v2",
+            "S1 Jude, the tickets of the app are late, and the phones of the bus too.",
+            "S2 The tickets are fine, the app is late, Jude.",
+            "S1 And the phones, Jude? The app and the tickets can't wait.");
+
+    assertThat(summary.path("title").asText()).isEqualTo("Tickets, app, phones");
+  }
+
+  @Test
   void theReasonOfACallIsTheAnswerToTheOfferOfHelp() throws Exception {
     JsonNode report =
         filled(
