@@ -51,9 +51,10 @@ def sha(data):
     return hashlib.sha256(data).hexdigest()
 
 
-def hear_interrupts():
-    """A shell that starts us in the background makes us ignore Ctrl-C, and our children too."""
+def hear_signals():
+    """Who starts us in the background, or with nohup, makes us and our children ignore some."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def moved(target, data):
@@ -86,7 +87,7 @@ class Trial:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 self.command("run", *options), env=self.environment, stdout=log, stderr=log,
-                start_new_session=True, preexec_fn=hear_interrupts)
+                start_new_session=True, preexec_fn=hear_signals)
 
     def ask(self, name, limit=PATIENCE):
         """Runs a short command; its exit code and text. None if it does not answer in time."""

@@ -21,6 +21,9 @@ public final class FileNames {
   /** Marks a folder of ours that may be on a disk of its own, see the folder's identity. */
   public static final String FOLDER_MARKER = ".maie-folder";
 
+  /** Space in a folder of ours that is kept for a last status. */
+  public static final String FOLDER_RESERVE = ".maie-reserve";
+
   /** Longest name on common file systems. */
   public static final int MOST_BYTES = 255;
 

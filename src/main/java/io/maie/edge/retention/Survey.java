@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Looks at the folders and lists what lies in them. A file that vanishes or cannot be read
@@ -58,10 +59,11 @@ final class Survey {
     }
   }
 
-  /** The status, which is as old as the last change and still true, or the mark of the folder. */
+  /** The status, which is as old as the last change and still true, or what belongs to a folder. */
   private static boolean isOurs(StoredItem item) {
-    return item.path().equals(item.root().resolve(StatusFiles.TEXT_NAME))
-        || item.path().equals(item.root().resolve(FileNames.FOLDER_MARKER));
+    return Stream.of(StatusFiles.TEXT_NAME, FileNames.FOLDER_MARKER, FileNames.FOLDER_RESERVE)
+        .map(item.root()::resolve)
+        .anyMatch(item.path()::equals);
   }
 
   private void temporaries(Path root) throws IOException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.maie.edge.durable.DurableFiles;
+import io.maie.edge.durable.FileNames;
 import io.maie.edge.durable.HangGuard;
 import io.maie.edge.durable.StorageFailure;
 import io.maie.edge.failure.FailureCode;
@@ -52,7 +53,6 @@ public final class StatusFiles {
 
   private static final Duration BETWEEN_BEATS = Duration.ofSeconds(10);
 
-  private final SpaceReserve reserve;
   private final List<Target> targets;
   private final Path heartbeat;
   private final Duration interval;
@@ -90,16 +90,20 @@ public final class StatusFiles {
       Path state, SharedFolder outbox, Duration interval, Ticker ticker, InstantSource clock) {
     Function<Status, byte[]> text =
         status -> StatusText.of(status, clock.instant()).getBytes(UTF_8);
-    this.reserve = new SpaceReserve(state.resolve(RESERVE_NAME));
+    SpaceReserve inState = new SpaceReserve(state.resolve(RESERVE_NAME));
+    // the outbox may lie on another disk, or have a quota of its own
+    SpaceReserve inOutbox = new SpaceReserve(outbox.folder().resolve(FileNames.FOLDER_RESERVE));
+    Guard none = () -> {};
     this.targets =
         List.of(
-            new Target(state.resolve(JSON_NAME), StatusCodec::encode, () -> {}),
-            new Target(state.resolve(STATE_TEXT_NAME), text, () -> {}),
+            new Target(state.resolve(JSON_NAME), StatusCodec::encode, none, inState),
+            new Target(state.resolve(STATE_TEXT_NAME), text, none, inState),
             new Target(
                 state.resolve(HEALTH_NAME),
                 status -> HealthText.of(status).getBytes(UTF_8),
-                () -> {}),
-            new Target(outbox.folder().resolve(TEXT_NAME), text, outbox.guard()));
+                none,
+                inState),
+            new Target(outbox.folder().resolve(TEXT_NAME), text, outbox.guard(), inOutbox));
     this.heartbeat = state.resolve(HEARTBEAT_NAME);
     this.clock = requireNonNull(clock, "clock is null");
     this.interval = requireNonNull(interval, "interval is null");
@@ -155,14 +159,16 @@ public final class StatusFiles {
     private final Path file;
     private final Function<Status, byte[]> form;
     private final Guard guard;
+    private final SpaceReserve reserve;
     private final HangGuard hangs;
     private @Nullable Status written;
     private boolean hasFailed;
 
-    Target(Path file, Function<Status, byte[]> form, Guard guard) {
+    Target(Path file, Function<Status, byte[]> form, Guard guard, SpaceReserve reserve) {
       this.file = file;
       this.form = form;
       this.guard = guard;
+      this.reserve = reserve;
       this.hangs = new HangGuard(file);
     }
 
@@ -187,18 +193,23 @@ public final class StatusFiles {
 
     /** Uses the reserve on a full disk, or else overwrites the file in place. */
     private void replace(byte[] content) throws IOException {
+      if (isReplaced(content)) {
+        reserve.keep();
+      } else if (!reserve.release() || !isReplaced(content)) {
+        overwrite(content);
+      }
+    }
+
+    /** False if there is no room for a second file beside the one that is there. */
+    private boolean isReplaced(byte[] content) throws IOException {
       try {
         DurableFiles.replaceWithoutFlush(file, content);
-        reserve.keep();
+        return true;
       } catch (IOException e) {
         if (StorageFailure.of(e).code() != FailureCode.DISK_FULL) {
           throw e;
         }
-        if (reserve.release()) {
-          DurableFiles.replaceWithoutFlush(file, content);
-        } else {
-          overwrite(content);
-        }
+        return false;
       }
     }
 

@@ -257,6 +257,7 @@ final class CleanupTest {
   @Test
   void resultsGoWhereTheOperatorWishesButTheStatusAmongThemStays() throws IOException {
     Path status = file("outbox/STATUS.txt");
+    Path reserve = file("outbox/.maie-reserve");
     Path result = file("outbox/a.wav.json");
     Path ofARecording = file("outbox/sub/STATUS.txt");
     Duration day = Duration.ofDays(1);
@@ -269,6 +270,7 @@ final class CleanupTest {
     cleanup.execute(cleanup.plan());
 
     assertThat(status).exists();
+    assertThat(reserve).exists();
     assertThat(result).doesNotExist();
     assertThat(ofARecording).doesNotExist();
   }

@@ -141,6 +141,38 @@ final class StatusFilesTest {
     }
   }
 
+  @Test
+  void theStatusStaysTrueInAnOutboxWithoutRoom() throws Exception {
+    try (ScratchVolume volume = ScratchVolume.inMemory(home, "size=2m")) {
+      newsAreToldIn(volume);
+    }
+  }
+
+  @Test
+  void theStatusStaysTrueInAnOutboxWhoseQuotaIsUsedUp() throws Exception {
+    try (ScratchVolume volume = ScratchVolume.withQuota(home.resolve("volume"), "2M")) {
+      newsAreToldIn(volume);
+    }
+  }
+
+  /** The state folder lies elsewhere, and has room. */
+  private void newsAreToldIn(ScratchVolume volume) throws IOException {
+    outbox = volume.folder();
+    files =
+        new StatusFiles(
+            home, new StatusFiles.SharedFolder(outbox, () -> {}), INTERVAL, time, CLOCK);
+    files.write(status("IDLE"));
+    volume.fill();
+
+    for (String news : List.of("PAUSED", "BLOCKED", "IDLE", "BLOCKED", "PAUSED")) {
+      files.write(status(news));
+
+      assertThat(home.resolve(StatusFiles.JSON_NAME)).content().contains(news);
+      assertThat(outbox.resolve(StatusFiles.TEXT_NAME))
+          .hasSameTextualContentAs(home.resolve(StatusFiles.STATE_TEXT_NAME));
+    }
+  }
+
   private static Status status(String state) {
     return new Status(
         LifeState.valueOf(state),

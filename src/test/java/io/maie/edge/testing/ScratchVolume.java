@@ -21,6 +21,9 @@ public final class ScratchVolume implements AutoCloseable {
 
   private static final Path CACHES = Path.of("/proc/sys/vm/drop_caches");
 
+  /** The least on which its file system keeps accounts. */
+  private static final long ACCOUNTED_BYTES = 160_000_000;
+
   private final Path image;
   private final Path folder;
 
@@ -55,6 +58,46 @@ public final class ScratchVolume implements AutoCloseable {
             && Mounts.succeeds("mount", "-o", "loop", image.toString(), folder.toString()),
         "no volume can be mounted here from a file");
     return new ScratchVolume(image, folder);
+  }
+
+  /**
+   * Mounts an empty volume at {@code folder}, whose quota ends far below the space of its disk.
+   *
+   * @param limit such as {@code 2M}
+   */
+  public static ScratchVolume withQuota(Path folder, String limit)
+      throws IOException, InterruptedException {
+    Path image = folder.resolveSibling(folder.getFileName() + ".btrfs");
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+      file.setLength(ACCOUNTED_BYTES);
+    }
+    Files.createDirectories(folder);
+    assumeTrue(
+        Mounts.succeeds("mkfs.btrfs", "-q", image.toString())
+            && Mounts.succeeds("mount", "-o", "loop", image.toString(), folder.toString()),
+        "no volume with a quota can be mounted here");
+    try {
+      require("btrfs", "quota", "enable", folder.toString());
+      require("btrfs", "subvolume", "create", folder.resolve("part").toString());
+    } finally {
+      Mounts.unmount(folder);
+    }
+    require("mount", "-o", "loop,subvol=part", image.toString(), folder.toString());
+    ScratchVolume made = new ScratchVolume(image, folder);
+    made.limit(limit);
+    return made;
+  }
+
+  private static void require(String... command) throws IOException, InterruptedException {
+    if (!Mounts.succeeds(command)) {
+      throw new IOException("This failed: " + String.join(" ", command));
+    }
+  }
+
+  /** Sets the quota anew; {@code none} lifts it. Only for those with a quota. */
+  public void limit(String limit) throws IOException, InterruptedException {
+    require("btrfs", "qgroup", "limit", limit, folder.toString());
+    require("btrfs", "filesystem", "sync", folder.toString());
   }
 
   public Path folder() {
