@@ -76,7 +76,7 @@ final class FrameScan {
     skip = bytes - HEADER;
     filled = 0;
     if (tag == 0 && !isEnded) {
-      frame(StreamFrames.kind(read), end - HEADER);
+      frame(StreamFrames.kind(read, 0), end - HEADER);
     }
   }
 

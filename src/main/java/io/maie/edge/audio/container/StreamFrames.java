@@ -52,6 +52,19 @@ final class StreamFrames {
     return true;
   }
 
+  /** Returns whether {@code count} frames of one codec follow each other from {@code at} on. */
+  static boolean follow(ByteBlock block, int at, int count) {
+    int next = at;
+    for (int i = 0; i < count; i++) {
+      int bytes = bytes(block, next);
+      if (bytes == 0 || (i > 0 && kind(block, next) != kind(block, at))) {
+        return false;
+      }
+      next += bytes;
+    }
+    return true;
+  }
+
   /** Returns whether packets of a transport stream begin at {@code at}. */
   static boolean arePackets(ByteBlock block, int at) {
     return arePackets(block, at, TRANSPORT_PACKET)
@@ -87,9 +100,9 @@ final class StreamFrames {
     return sync == AC3_SYNC ? ac3(block, at) : 0;
   }
 
-  /** A number that frames of one codec have in common; the block begins with one. */
-  static int kind(ByteBlock block) {
-    int sync = (int) block.bigEndian(0, 2);
+  /** A number that frames of one codec have in common; one begins at {@code at}. */
+  static int kind(ByteBlock block, int at) {
+    int sync = (int) block.bigEndian(at, 2);
     if (sync == AC3_SYNC) {
       return AC3_SYNC;
     }

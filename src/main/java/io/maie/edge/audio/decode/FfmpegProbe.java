@@ -232,17 +232,18 @@ final class FfmpegProbe {
       ErrorLines notes = answer.notes();
       List<AudioStream> streams = report.byPreference();
       if (streams.isEmpty()) {
-        throw DecodeFailures.noAudio(onlyOthers(report));
+        FileKind.Kind kind = FileKind.of(recording);
+        boolean isNone = report.isGuessed() && kind.isUnknown();
+        throw DecodeFailures.noAudio(isNone ? kind.words() : onlyOthers(report));
       }
       AudioStream stream = streams.get(0);
       if (PROTECTED.contains(stream.tag()) || notes.mention("drm protected")) {
         throw DecodeFailures.drm(stream.tag());
       }
+      if (report.isGuessed()) {
+        GuessedFormat.requireSound(recording, report, stream);
+      }
       if (!stream.isDecodable()) {
-        // ffprobe believes names of bare streams, whatever the bytes are
-        if (report.container().equals(stream.codec()) && FileKind.of(recording).isUnknown()) {
-          throw DecodeFailures.notUnderstood(recording, notes);
-        }
         throw DecodeFailures.unsupported(
             stream.codec().isEmpty()
                 ? "an unknown codec ('" + stream.tag() + "')"
@@ -351,7 +352,7 @@ final class FfmpegProbe {
             "-max_alloc",
             FfmpegRun.MAX_ALLOCATION,
             "-show_entries",
-            "format=format_name,duration"
+            "format=format_name,duration,probe_score"
                 + ":stream=index,codec_type,codec_name,codec_tag_string,sample_rate,channels,duration,duration_ts"
                 + ":stream_tags=DURATION,title,language:stream_disposition=default,attached_pic",
             "-of",
@@ -375,7 +376,7 @@ final class FfmpegProbe {
     try {
       return ProbeReport.parse(answer);
     } catch (JsonProcessingException e) {
-      return new ProbeReport("", List.of(), List.of(), OptionalDouble.empty());
+      return new ProbeReport("", List.of(), List.of(), OptionalDouble.empty(), true);
     }
   }
 

@@ -19,9 +19,17 @@ import java.util.regex.Pattern;
  * @param audio its audio streams
  * @param others codecs of its video, subtitle and data streams; cover pictures do not count
  * @param containerSeconds duration of the container as a whole
+ * @param isGuessed whether the name of the file alone, or a few of its bytes, speak for the format
  */
 record ProbeReport(
-    String format, List<AudioStream> audio, List<String> others, OptionalDouble containerSeconds) {
+    String format,
+    List<AudioStream> audio,
+    List<String> others,
+    OptionalDouble containerSeconds,
+    boolean isGuessed) {
+  /** The score that ffmpeg gives to the ending of a name (AVPROBE_SCORE_EXTENSION). */
+  private static final int SCORE_OF_NAMES = 50;
+
   /** Value that MP4 writes for an unknown duration (ISO/IEC 14496-12, 8.4.2). */
   private static final long UNKNOWN_TICKS = 0xFFFF_FFFFL;
 
@@ -60,7 +68,8 @@ record ProbeReport(
         format.path("format_name").asText(""),
         audio,
         others,
-        isUnknown ? OptionalDouble.empty() : seconds(format.path("duration")));
+        isUnknown ? OptionalDouble.empty() : seconds(format.path("duration")),
+        format.path("probe_score").asInt() <= SCORE_OF_NAMES);
   }
 
   private static AudioStream audioStream(JsonNode stream) {

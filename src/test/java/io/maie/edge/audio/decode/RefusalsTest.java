@@ -117,7 +117,12 @@ final class RefusalsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wav", "mp3", "m4a", "flac", "aac", "mlp", "thd", "sbc"})
+  @ValueSource(
+      strings = {
+        "wav", "mp3", "m4a", "flac", "aac", "mlp", "thd", "sbc", "msbc", "ac3", "eac3", "aptx",
+        "aptxhd", "dts", "mp2", "amr", "awb", "opus", "spx", "tta", "wv", "ape", "mpc", "shn",
+        "g729", "g723_1", "bit", "sb", "sw", "ub", "dfpwm", "vt", "jpg", "tga", "loas"
+      })
   void noiseIsNoRecordingWhateverItsName(String extension) throws Exception {
     byte[] noise = new byte[100_000];
     new Random(1).nextBytes(noise);
@@ -126,6 +131,28 @@ final class RefusalsTest {
             assertRefused(
                 recordings.bytes("noise." + extension, noise), FailureCode.NO_AUDIO_STREAM))
         .hasMessageContaining("data in no known audio format");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sb", "sw", "ub", "g729", "aptx", "sbc", "vt", "ac3", "mp2"})
+  void textIsTextUnderNamesOfBareSound(String extension) throws Exception {
+    byte[] text = "Guten Tag, das ist kein Ton. ".repeat(900).getBytes(StandardCharsets.UTF_8);
+
+    assertThat(
+            assertRefused(recordings.bytes("text." + extension, text), FailureCode.NO_AUDIO_STREAM))
+        .hasMessage("Expected a recording, found text");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"aptx, aptx", "aptxhd, aptx_hd", "sbc, sbc", "ac3, ac3", "mp2, mp2", "sw, s16le"})
+  void soundIsHeardUnderNamesOfBareSound(String extension, String format) throws Exception {
+    Path file = recordings.tone("tone." + extension, "-ar", "44100", "-ac", "2", "-f", format);
+
+    DecodedAudio audio =
+        new FfmpegDecoder(DecodeOptions.DEFAULTS, Ticker.system())
+            .decode(file, folder.resolve("out.pcm"), SoundSelection.AUTO, StageContext.disabled());
+
+    assertThat(audio.samples()).isGreaterThan(4 * 16_000);
   }
 
   /** The list names a pipe; opening it would wait for its writer. */
