@@ -79,7 +79,7 @@ final class FolderListing {
       } catch (NoSuchFileException e) {
         // removed since its parent was listed
       } catch (IOException e) {
-        add(blocked(folder.path(), "the folder cannot be listed: " + sentence(e)));
+        add(blocked(folder.path(), "the folder cannot be listed: " + explained(e, folder.path())));
       }
     }
     return this;
@@ -268,6 +268,12 @@ final class FolderListing {
 
   private static String sentence(IOException failure) {
     return StorageFailure.of(failure).sentence();
+  }
+
+  private static String explained(IOException failure, Path folder) {
+    return StorageFailure.of(failure) == StorageFailure.PERMISSION
+        ? sentence(failure) + "; run: " + AccessAdvice.forFolder(folder)
+        : sentence(failure);
   }
 
   private static Other blocked(Path path, String reason) {

@@ -63,10 +63,10 @@ final class Inspector {
     if (failure == StorageFailure.PERMISSION) {
       reason +=
           String.format(
-              " for user %s: owner uid %d; in a sticky folder only its owner may, run: chmod -t %s",
+              " for user %s: owner uid %d; %s",
               System.getProperty("user.name"),
               file.facts().owner(),
-              Quoted.shell(file.path().resolveSibling("")));
+              AccessAdvice.forMove(file.path()));
     }
     return reason;
   }
@@ -85,13 +85,13 @@ final class Inspector {
 
   private static String unreadable(Path path, FileFacts facts) {
     return String.format(
-        "may not be read by user %s: owner uid %d, mode %04o; run: chmod g+rw %s",
-        System.getProperty("user.name"), facts.owner(), facts.mode(), Quoted.shell(path));
+        "may not be read by user %s: owner uid %d, mode %04o; run: %s",
+        System.getProperty("user.name"), facts.owner(), facts.mode(), AccessAdvice.forFile(path));
   }
 
   private static String unmovable(Path folder) {
     return String.format(
-        "its folder may not be written by user %s; run: chmod g+rwx %s",
-        System.getProperty("user.name"), Quoted.shell(folder));
+        "its folder may not be written by user %s; run: %s",
+        System.getProperty("user.name"), AccessAdvice.forFolder(folder));
   }
 }

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.Native;
+import io.maie.edge.testing.ExternalProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -41,7 +45,8 @@ final class PermissionTest {
     assertThat(view)
         .containsPattern(
             "it's secret.mp3 PERMISSION_DENIED may not be read by user \\S+: owner uid")
-        .contains("mode 0000; run: chmod g+rw '", "it'\\''s secret.mp3'")
+        .containsPattern(
+            "mode 0000; run: (chgrp .* && )?chmod [ug]\\+rw '.*/it'\\\\''s secret.mp3'")
         .contains("fine.mp3 SETTLING");
   }
 
@@ -52,7 +57,7 @@ final class PermissionTest {
 
     assertThat(look())
         .contains("fine.mp3 PERMISSION_DENIED its sidecar may not be read by user")
-        .contains("mode 0600; run: chmod g+rw '" + sidecar + "'")
+        .containsPattern("mode 0600; run: chgrp .* && chmod g\\+rw '" + sidecar + "'")
         .doesNotContain("fine.mp3 READY");
   }
 
@@ -63,7 +68,7 @@ final class PermissionTest {
 
     assertThat(look())
         .contains("fine.mp3 PERMISSION_DENIED its folder profile may not be read by user")
-        .contains("run: chmod g+rw '" + profile + "'")
+        .containsPattern("run: chgrp .* && chmod g\\+rw '" + profile + "'")
         .doesNotContain("fine.mp3 READY");
   }
 
@@ -105,6 +110,66 @@ final class PermissionTest {
         .contains("owner uid 0", "run: chmod -t '" + folder + "'");
   }
 
+  /** Each command leaves "fine.mp3" out of reach of the other user. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "chmod 600 fine.mp3",
+        "chgrp 65534 fine.mp3 && chmod 604 fine.mp3",
+        "chown 65534 fine.mp3 && chmod 044 fine.mp3",
+        "setfacl -m u:65534:--- fine.mp3",
+        "setfacl -m g:65534:--- fine.mp3",
+        "chattr +i fine.mp3",
+        "chattr +a fine.mp3",
+        "chattr +a .",
+        "chattr +i .",
+        "chmod 755 .",
+        "setfacl -m u:65534:r-x .",
+        "chmod 1777 . && chmod 644 fine.mp3",
+        "echo '{}' > fine.mp3.job.json && chmod 600 fine.mp3.job.json",
+        "echo '{}' > fine.mp3.job.json && setfacl -m u:65534:--- fine.mp3.job.json",
+      })
+  void theCommandThatIsNamedHelps(String obstacle) throws Exception {
+    assumeTrue(isSuperuser(), "only the superuser can put these obstacles up");
+    for (String program : List.of("setfacl", "chattr")) {
+      ExternalProgram.require(program);
+    }
+    Path recording = Files.createDirectory(folder.resolve("sub")).resolve("fine.mp3");
+    Files.move(folder.resolve("fine.mp3"), recording);
+    Files.setAttribute(recording.getParent(), "unix:mode", 0777);
+    try {
+      inShell(obstacle, recording.getParent());
+      String view = look();
+      assertThat(view).contains("sub/fine.mp3 PERMISSION_DENIED");
+      inShell(
+          view.substring(view.lastIndexOf("run: ") + 5).lines().findFirst().orElseThrow(), home);
+
+      assertThat(look()).doesNotContain("PERMISSION_DENIED");
+      assertThat(recording).doesNotExist();
+    } finally {
+      inShell("chattr -i -a sub; chattr -f -i -a sub/* || true", folder);
+    }
+  }
+
+  @Test
+  void theCommandThatOpensAFolderIsNamed() throws Exception {
+    assumeTrue(isSuperuser(), "only the superuser can put this obstacle up");
+    Path sub = Files.createDirectory(folder.resolve("closed"));
+    Path recording = Files.writeString(sub.resolve("a.mp3"), "sound");
+    Files.setAttribute(sub, "unix:mode", 0700);
+    String view = look();
+    assertThat(view).contains("closed PERMISSION_DENIED");
+
+    inShell(view.substring(view.lastIndexOf("run: ") + 5).lines().findFirst().orElseThrow(), home);
+
+    assertThat(look()).doesNotContain("PERMISSION_DENIED");
+    assertThat(recording).doesNotExist();
+  }
+
+  private static void inShell(String command, Path where) {
+    ExternalProgram.run(List.of("sh", "-c", "cd '" + where + "' && " + command));
+  }
+
   private String look() throws Exception {
     return isSuperuser() ? lookAsNobody() : PermissionProbe.look(folder);
   }
@@ -119,7 +184,7 @@ final class PermissionTest {
     String classPath = locationOf(Inbox.class) + ":" + locationOf(PermissionProbe.class);
     for (Class<?> library : List.of(LoggerFactory.class, Native.class)) {
       Path copy = home.resolve(library.getSimpleName() + ".jar");
-      Files.copy(locationOf(library), copy);
+      Files.copy(locationOf(library), copy, StandardCopyOption.REPLACE_EXISTING);
       classPath += ":" + copy;
     }
     Path output = home.resolve("output");
