@@ -8,8 +8,8 @@ import java.util.List;
  *
  * <p>Arguments: the name of a class that implements {@link Summarizer}, or none for the baselines
  * alone; {@code --final}, {@code --second-final}, {@code --third-final}, {@code --fourth-final},
- * {@code --second-development} or {@code --third-development} for other texts than the first for
- * development; {@code --list} for the statements instead of the figures.
+ * {@code --fifth-final}, {@code --second-development} or {@code --third-development} for other
+ * texts than the first for development; {@code --list} for the statements instead of the figures.
  */
 final class EvaluationCommand {
   private EvaluationCommand() {}
@@ -25,6 +25,8 @@ final class EvaluationCommand {
       set = EvaluationSet.THIRD_FINAL;
     } else if (names.remove("--fourth-final")) {
       set = EvaluationSet.FOURTH_FINAL;
+    } else if (names.remove("--fifth-final")) {
+      set = EvaluationSet.FIFTH_FINAL;
     } else if (names.remove("--third-development")) {
       set = EvaluationSet.THIRD_DEVELOPMENT;
     } else if (names.remove("--second-development")) {

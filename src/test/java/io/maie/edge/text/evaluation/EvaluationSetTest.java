@@ -35,7 +35,8 @@ final class EvaluationSetTest {
         EvaluationSet.SECOND_DEVELOPMENT,
         EvaluationSet.THIRD_FINAL,
         EvaluationSet.THIRD_DEVELOPMENT,
-        EvaluationSet.FOURTH_FINAL);
+        EvaluationSet.FOURTH_FINAL,
+        EvaluationSet.FIFTH_FINAL);
   }
 
   @ParameterizedTest
