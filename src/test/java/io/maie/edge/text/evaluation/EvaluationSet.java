@@ -62,7 +62,7 @@ record EvaluationSet(List<String> ids) {
   static final EvaluationSet FOURTH_FINAL = numbered("fourth-final-", 6);
 
   /** Looked at once, of a fourth and a fifth writer who each wrote about the other's texts too. */
-  static final EvaluationSet FIFTH_FINAL = numbered("fifth-final-", 4);
+  static final EvaluationSet FIFTH_FINAL = numbered("fifth-final-", 8);
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
