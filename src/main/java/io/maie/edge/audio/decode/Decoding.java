@@ -75,7 +75,7 @@ final class Decoding {
               checksum.bytes(),
               source.format(),
               source.stream().sampleRate(),
-              source.stream().channels(),
+              whole.channels(),
               verdict.declaredSeconds(),
               verdict.isComplete(),
               heard,

@@ -78,7 +78,37 @@ final class FfmpegRun {
     }
   }
 
-  /** Decodes {@code tracks} of a source, to its end or to the first damage that ends ffmpeg. */
+  /**
+   * Signals that a track is decoded to another number of channels than its source declares, as that
+   * of a broadcast whose channels change; nothing of it was taken.
+   */
+  static final class OtherChannelsException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final int index;
+    private final int channels;
+
+    OtherChannelsException(int index, int channels) {
+      super("expected other channels, found " + channels + " of track " + index);
+      this.index = index;
+      this.channels = channels;
+    }
+
+    /** The index of the track among those to decode, from 0. */
+    int index() {
+      return index;
+    }
+
+    int channels() {
+      return channels;
+    }
+  }
+
+  /**
+   * Decodes {@code tracks} of a source, to its end or to the first damage that ends ffmpeg.
+   *
+   * @throws OtherChannelsException before the first sample, if a track has others than its source
+   *     declares
+   */
   Outcome decode(FfmpegProbe.Reading input, List<Track> tracks, StallTimeout.Look progress)
       throws ProcessingException, TaskStoppedException, IOException {
     ErrorLines errors =
@@ -118,13 +148,24 @@ final class FfmpegRun {
     }
 
     @Override
+    public void channels(int track, int channels) throws IOException {
+      if (channels != recording(track).channels()) {
+        throw new OtherChannelsException(track - 1, channels);
+      }
+    }
+
+    @Override
     public int begin(int track, long millis) throws IOException {
+      current = recording(track);
+      current.stamp(millis);
+      return current.frameBytes();
+    }
+
+    private TrackRecording recording(int track) throws MatroskaReader.MalformedStreamException {
       if (track < 1 || track > tracks.size()) {
         throw new MatroskaReader.MalformedStreamException("a track " + track);
       }
-      current = tracks.get(track - 1).recording();
-      current.stamp(millis);
-      return current.frameBytes();
+      return tracks.get(track - 1).recording();
     }
 
     @Override

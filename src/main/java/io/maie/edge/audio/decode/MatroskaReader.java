@@ -11,6 +11,11 @@ import java.io.InputStream;
  */
 final class MatroskaReader {
   private static final int SEGMENT = 0x18538067;
+  private static final int TRACKS = 0x1654AE6B;
+  private static final int TRACK_ENTRY = 0xAE;
+  private static final int TRACK_NUMBER = 0xD7;
+  private static final int AUDIO = 0xE1;
+  private static final int CHANNELS = 0x9F;
   private static final int CLUSTER = 0x1F43B675;
   private static final int BLOCK_GROUP = 0xA0;
   private static final int TIMESTAMP = 0xE7;
@@ -26,6 +31,9 @@ final class MatroskaReader {
   private final byte[] piece = new byte[PIECE_BYTES];
   private long clusterMillis;
 
+  /** The track that the header speaks of. */
+  private int described;
+
   MatroskaReader(InputStream in, BlockSink sink) {
     this.in = in;
     this.sink = sink;
@@ -33,6 +41,14 @@ final class MatroskaReader {
 
   /** Takes the blocks in the order in which they come. */
   interface BlockSink {
+
+    /**
+     * Takes the number of channels of a track, before its first block.
+     *
+     * @param track number of the track, from 1
+     * @param channels as they are decoded, which may be others than the source declares
+     */
+    void channels(int track, int channels) throws IOException;
 
     /**
      * Begins a block.
@@ -79,9 +95,11 @@ final class MatroskaReader {
 
   private void element(int id, long size) throws IOException, ProcessingException {
     switch (id) {
-      case SEGMENT, CLUSTER, BLOCK_GROUP -> {
+      case SEGMENT, TRACKS, TRACK_ENTRY, AUDIO, CLUSTER, BLOCK_GROUP -> {
         // their children follow
       }
+      case TRACK_NUMBER -> described = (int) number(size);
+      case CHANNELS -> sink.channels(described, (int) number(size));
       case TIMESTAMP -> clusterMillis = number(size);
       case SIMPLE_BLOCK, BLOCK -> block(size);
       default -> in.skipNBytes(size);

@@ -54,15 +54,23 @@ final class PartDecoding {
     this.wanted = place.wanted();
     this.selection = TrackSelection.of(source, wanted);
     for (AudioStream stream : selection.heard()) {
-      SampleClock clock =
-          TIMED.contains(source.containerName())
-              ? new SampleClock(source.hasPicture(), lastStamp(source))
-              : SampleClock.disabled();
-      tracks.add(new FfmpegRun.Track(stream, scratch.open(stream.channels(), clock)));
+      tracks.add(heard(stream, stream.channels()));
     }
     for (AudioStream stream : selection.leftOut()) {
-      others.add(new FfmpegRun.Track(stream, scratch.measure(stream.channels())));
+      others.add(measured(stream, stream.channels()));
     }
+  }
+
+  private FfmpegRun.Track heard(AudioStream stream, int channels) throws IOException {
+    SampleClock clock =
+        TIMED.contains(source.containerName())
+            ? new SampleClock(source.hasPicture(), lastStamp(source))
+            : SampleClock.disabled();
+    return new FfmpegRun.Track(stream, scratch.open(channels, clock));
+  }
+
+  private FfmpegRun.Track measured(AudioStream stream, int channels) throws IOException {
+    return new FfmpegRun.Track(stream, scratch.measure(channels));
   }
 
   /** The duration of Ogg is the time stamp of its last page; others declare it apart. */
@@ -73,14 +81,48 @@ final class PartDecoding {
   /** Decodes to the end, or to the first damage that ends ffmpeg. */
   FfmpegRun.Outcome decode(StallTimeout.Look progress)
       throws ProcessingException, TaskStoppedException, IOException {
-    FfmpegProbe.Reading input = source.reading();
-    List<FfmpegRun.Track> all = new ArrayList<>(tracks);
-    all.addAll(others);
-    FfmpegRun.Outcome outcome = run.decode(input, all, progress);
-    for (FfmpegRun.Track track : all) {
+    FfmpegRun.Outcome outcome = decodeAsItIs(progress);
+    for (FfmpegRun.Track track : all()) {
       track.recording().finish();
     }
     return outcome;
+  }
+
+  /** Begins again, once for each track, where channels are others than the source declares. */
+  private FfmpegRun.Outcome decodeAsItIs(StallTimeout.Look progress)
+      throws ProcessingException, TaskStoppedException, IOException {
+    for (int left = all().size(); left > 0; left--) {
+      try {
+        return run.decode(source.reading(), all(), progress);
+      } catch (FfmpegRun.OtherChannelsException e) {
+        correct(e.index(), e.channels());
+      }
+    }
+    return run.decode(source.reading(), all(), progress);
+  }
+
+  private void correct(int index, int channels) throws IOException {
+    if (index < tracks.size()) {
+      tracks.set(index, heard(tracks.get(index).stream(), channels));
+    } else {
+      int other = index - tracks.size();
+      others.set(other, measured(others.get(other).stream(), channels));
+    }
+  }
+
+  private List<FfmpegRun.Track> all() {
+    List<FfmpegRun.Track> all = new ArrayList<>(tracks);
+    all.addAll(others);
+    return all;
+  }
+
+  /** Channels of the preferred track, as they were decoded. */
+  int channels() {
+    return all().stream()
+        .filter(track -> track.stream().equals(source.stream()))
+        .findFirst()
+        .map(track -> track.recording().channels())
+        .orElse(source.stream().channels());
   }
 
   /** Samples of the longest track so far. */

@@ -59,6 +59,10 @@ final class TrackRecording {
     clock.stamp(millis);
   }
 
+  int channels() {
+    return block.length;
+  }
+
   /** Bytes of one sample of all channels. */
   int frameBytes() {
     return block.length * Float.BYTES;

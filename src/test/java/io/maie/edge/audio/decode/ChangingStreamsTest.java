@@ -45,6 +45,27 @@ final class ChangingStreamsTest {
     assertThat(audio.warnings()).isEmpty();
   }
 
+  /** What the header tells of the channels is true of the second half only. */
+  @ParameterizedTest
+  @CsvSource({"ac3, 6, 2", "ac3, 6, 1", "ac3, 2, 6", "ac3, 1, 6", "eac3, 6, 2", "aac, 6, 2"})
+  void channelsAreThoseThatAreDecodedFirst(String codec, String channels, String others)
+      throws Exception {
+    Recordings recordings = new Recordings(folder);
+    Path one = stream(recordings, "one", codec, channels, "0");
+    Path two = stream(recordings, "two", codec, others, "0");
+
+    DecodedAudio audio = decode(concat(Files.readAllBytes(one), Files.readAllBytes(two)));
+
+    float[] heard = Recordings.samples(audio);
+    assertThat(heard.length / 16_000.0).isCloseTo(10, within(0.2));
+    // one of several channels that sound at different times is quieter in their sum
+    assertThat(Recordings.amplitude(Arrays.copyOf(heard, 4 * 16_000), 440)).isBetween(0.05, 0.3);
+    assertThat(Recordings.amplitude(Arrays.copyOfRange(heard, 6 * 16_000, 9 * 16_000), 440))
+        .isBetween(0.05, 0.3);
+    assertThat(audio.channels()).isEqualTo(Integer.parseInt(channels));
+    assertThat(audio.complete()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "aac adts, libmp3lame mp3",
