@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what the daemon tells about itself. */
@@ -74,7 +75,7 @@ final class StatusReporter {
         running.map(this::running).orElse(null),
         sources.gate().reasons(),
         waiting,
-        sources.queue().held().size() + waitingInInbox(view),
+        sources.queue().held().size() + (int) stillWaiting(view).count(),
         ignored(view),
         (int) view.entries().stream().filter(StatusReporter::isLeftAlone).count(),
         sources.counters().successes().stream().map(StatusReporter::ended).toList(),
@@ -133,8 +134,11 @@ final class StatusReporter {
         running.task().facts().attempts().size());
   }
 
-  private static int waitingInInbox(InboxView view) {
-    return (int) view.entries().stream().filter(entry -> entry.state().isWaiting()).count();
+  /** The next scan may be far away, and what was claimed since the last one waits no more. */
+  private Stream<InboxEntry> stillWaiting(InboxView view) {
+    return view.entries().stream()
+        .filter(entry -> entry.state().isWaiting())
+        .filter(entry -> !sources.queue().isClaimed(entry.path()));
   }
 
   /** The first of them: thousands may wait, and this is asked after each recording. */
@@ -153,8 +157,7 @@ final class StatusReporter {
               held.task().priority(),
               held.task().id()));
     }
-    view.entries().stream()
-        .filter(entry -> entry.state().isWaiting())
+    stillWaiting(view)
         .limit(MOST_LISTED)
         .map(entry -> waiting(entry, reason(entry)))
         .forEach(waiting::add);

@@ -3,12 +3,15 @@ package io.maie.edge.daemon;
 import io.maie.edge.spool.Candidate;
 import io.maie.edge.spool.InboxView;
 import io.maie.edge.task.Task;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +32,9 @@ final class WorkQueue {
 
   /** Candidates of the latest scan; guarded by this. */
   private List<Candidate> ready = List.of();
+
+  /** What was claimed since that scan, and so is not where it was found; guarded by this. */
+  private final Set<Path> claimed = new HashSet<>();
 
   /** The number of recordings taken from {@code ready}; guarded by this. */
   private int taken;
@@ -60,6 +66,17 @@ final class WorkQueue {
   synchronized void offer(InboxView view) {
     ready = view.ready();
     taken = 0;
+    claimed.clear();
+  }
+
+  /** Remembers that {@code candidate} has left the inbox. */
+  synchronized void claimed(Candidate candidate) {
+    claimed.add(candidate.path());
+  }
+
+  /** Returns whether a recording has left the inbox since the latest scan found it there. */
+  synchronized boolean isClaimed(Path recording) {
+    return claimed.contains(recording);
   }
 
   /** Takes the task that should go on now, unless a recording of higher priority is ready. */

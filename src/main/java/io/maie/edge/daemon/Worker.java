@@ -62,14 +62,17 @@ final class Worker {
   private Optional<Task> claim(Candidate candidate) {
     try {
       Optional<Task> task = claims.claim(candidate);
-      task.ifPresent(this::forgetFailure);
+      if (task.isPresent()) {
+        shared.queue().claimed(candidate);
+        forgetFailure(task.get());
+      }
       return task;
     } catch (IOException e) {
       StorageFailure failure = StorageFailure.of(e);
       if (failure.isOfInstallation()) {
         shared
             .faults()
-            .fault(failure.code(), "A recording cannot be claimed, " + failure.sentence());
+            .fault(failure.code(), "A recording cannot be claimed, " + StorageFailure.explain(e));
       }
       if (warnings.isNews(candidate.relative() + " " + failure)) {
         LOG.warn(

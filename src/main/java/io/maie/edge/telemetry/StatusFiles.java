@@ -65,6 +65,9 @@ public final class StatusFiles {
   /** The time of the last writing of the files, successful or not; guarded by this. */
   private long triedNanos;
 
+  /** The time at which the files were last looked for; guarded by this. */
+  private long lookedNanos;
+
   /** The health of the last status that was offered for writing; guarded by this. */
   private @Nullable Boolean toldHealth;
 
@@ -109,11 +112,12 @@ public final class StatusFiles {
     this.interval = requireNonNull(interval, "interval is null");
     this.ticker = requireNonNull(ticker, "ticker is null");
     this.triedNanos = ticker.nanos() - interval.toNanos();
+    this.lookedNanos = ticker.nanos();
   }
 
   /**
-   * Writes {@code status} if it says something new, unless the last write was a moment ago and the
-   * health is unchanged.
+   * Writes {@code status} if it says something new or a file is gone, unless the last write was a
+   * moment ago and the health is unchanged.
    */
   public synchronized void offer(Status status) {
     boolean turns = toldHealth != null && toldHealth != status.isHealthy();
@@ -121,8 +125,10 @@ public final class StatusFiles {
       return;
     }
     toldHealth = status.isHealthy();
+    boolean looks = ticker.nanos() - lookedNanos >= interval.toNanos();
+    lookedNanos = looks ? ticker.nanos() : lookedNanos;
     for (Target target : targets) {
-      if (!status.equals(target.written)) {
+      if (!status.equals(target.written) || looks && target.isGone()) {
         triedNanos = ticker.nanos();
         target.write(status);
       }
@@ -170,6 +176,15 @@ public final class StatusFiles {
       this.guard = guard;
       this.reserve = reserve;
       this.hangs = new HangGuard(file);
+    }
+
+    /** True if somebody deleted what was written. */
+    boolean isGone() {
+      try {
+        return hangs.call(() -> Files.notExists(file, LinkOption.NOFOLLOW_LINKS));
+      } catch (IOException e) {
+        return false;
+      }
     }
 
     void write(Status status) {

@@ -107,6 +107,20 @@ final class WorkQueueTest {
   }
 
   @Test
+  void aRecordingThatWasClaimedIsKnownUntilTheNextScan() {
+    InboxView view = new InboxView(List.of(), List.of(candidate("a.wav", 0)), false, null);
+    queue.offer(view);
+    Candidate taken = queue.takeCandidate().orElseThrow();
+    assertThat(queue.isClaimed(taken.path())).isFalse();
+
+    queue.claimed(taken);
+    assertThat(queue.isClaimed(taken.path())).isTrue();
+
+    queue.offer(view);
+    assertThat(queue.isClaimed(taken.path())).isFalse();
+  }
+
+  @Test
   void aTaskIsNamedByItsIdItsPathOrItsName() {
     for (String target : List.of("1", "sub/1.wav", "1.wav")) {
       queue.hold(task("1", 0, null), "");

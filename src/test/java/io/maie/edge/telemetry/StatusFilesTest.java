@@ -40,12 +40,28 @@ final class StatusFilesTest {
   @Test
   void anOutboxThatCannotBeWrittenDoesNotWearOutTheDiskOfTheState() throws IOException {
     files.offer(status("IDLE"));
-    Files.delete(home.resolve(StatusFiles.JSON_NAME));
+    Object written = Files.getAttribute(home.resolve(StatusFiles.JSON_NAME), "unix:ino");
 
     time.advance(INTERVAL);
     files.offer(status("IDLE"));
 
-    assertThat(home.resolve(StatusFiles.JSON_NAME)).as("written again").doesNotExist();
+    assertThat(Files.getAttribute(home.resolve(StatusFiles.JSON_NAME), "unix:ino"))
+        .as("written again")
+        .isEqualTo(written);
+  }
+
+  @Test
+  void aStatusThatSomebodyDeletedComesBackWithoutNews() throws IOException {
+    Files.createDirectory(outbox);
+    files.offer(status("IDLE"));
+    Files.delete(outbox.resolve(StatusFiles.TEXT_NAME));
+
+    files.offer(status("IDLE"));
+    assertThat(outbox.resolve(StatusFiles.TEXT_NAME)).doesNotExist();
+
+    time.advance(INTERVAL);
+    files.offer(status("IDLE"));
+    assertThat(outbox.resolve(StatusFiles.TEXT_NAME)).exists();
   }
 
   @Test

@@ -30,6 +30,10 @@ final class ChildProcess implements AutoCloseable {
   /** A killed process that has not gone by then hangs in the kernel; it is left behind. */
   private static final long REAP_SECONDS = 5;
 
+  /** Words of the system when it starts no program although there is one. */
+  private static final List<String> LIMITS =
+      List.of("Too many open files", "Resource temporarily unavailable", "Cannot allocate memory");
+
   /** Characters of one line of standard error that are looked at. */
   private static final int MAX_LINE = 4_096;
 
@@ -48,7 +52,8 @@ final class ChildProcess implements AutoCloseable {
    * Starts a program.
    *
    * @param source the argument that names what it reads; hidden in its error messages
-   * @throws ProcessingException {@code DECODER_MISSING} if there is no such program
+   * @throws ProcessingException {@code DECODER_MISSING} if there is no such program, or the system
+   *     starts none now
    */
   static ChildProcess start(List<String> command, String source) throws ProcessingException {
     return start(command, new ErrorLines(source));
@@ -70,12 +75,31 @@ final class ChildProcess implements AutoCloseable {
     try {
       return new ChildProcess(builder.start(), errors);
     } catch (IOException e) {
-      throw new ProcessingException(
-          FailureCode.DECODER_MISSING,
-          "Expected the program '" + command.get(0) + "', found none that can be started",
-          "Install ffmpeg (on Debian: apt install ffmpeg), or set ffmpeg.path and ffprobe.path",
-          e);
+      throw notStarted(command.get(0), e);
     }
+  }
+
+  /** A program that is there is not started where files, processes or memory are used up. */
+  static ProcessingException notStarted(String program, IOException failure) {
+    String limit = LIMITS.stream().filter(text -> names(failure, text)).findFirst().orElse(null);
+    return limit == null
+        ? new ProcessingException(
+            FailureCode.DECODER_MISSING,
+            "Expected the program '" + program + "', found none that can be started",
+            "Install ffmpeg (on Debian: apt install ffmpeg), or set ffmpeg.path and ffprobe.path",
+            failure)
+        : new ProcessingException(
+            FailureCode.DECODER_MISSING,
+            "The system did not start the program '" + program + "': " + limit,
+            "Allow this program more open files, processes or memory (LimitNOFILE, TasksMax and"
+                + " MemoryMax of its service)",
+            failure);
+  }
+
+  private static boolean names(IOException failure, String text) {
+    Throwable cause = failure.getCause();
+    return String.valueOf(failure.getMessage()).contains(text)
+        || cause != null && String.valueOf(cause.getMessage()).contains(text);
   }
 
   /** Does {@code work} on the child's standard output, in a thread that ends with the child. */
