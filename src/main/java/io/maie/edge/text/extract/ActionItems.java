@@ -1,7 +1,6 @@
 package io.maie.edge.text.extract;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * told with the promise that answers it or with the sentence that says what "it" is.
  */
 final class ActionItems {
-  private static final Candidate.Limits LIMITS = new Candidate.Limits(2.6, 0.28, 0.7);
+  private static final Candidate.Limits LIMITS = new Candidate.Limits(2.6, 0.12, 0.7);
 
   /** Below this score nothing is a task, however few there are. */
   private static final double LEAST = 1.2;
@@ -70,8 +69,8 @@ final class ActionItems {
     assignees = new Assignees(talk, isVietnamese);
   }
 
-  /** The items in order; a request and the promise that answers it are one. */
-  List<ActionItem> of() {
+  /** The tasks in order; a request and the promise that answers it are one. */
+  List<Candidate> of() {
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < talk.size(); i++) {
       double score = score(i);
@@ -79,10 +78,11 @@ final class ActionItems {
         candidates.add(new Candidate(i, parts(i), score));
       }
     }
-    return Candidate.best(candidates, talk, LIMITS).stream().map(this::item).toList();
+    return Candidate.best(candidates, talk, LIMITS);
   }
 
-  private ActionItem item(Candidate candidate) {
+  /** Who has to do it, and until when. */
+  ActionItem item(Candidate candidate) {
     int at = candidate.centre();
     int answer = isRequest(at) ? answer(at) : -1;
     Statement task = talk.statement(candidate.parts(), at);
@@ -183,13 +183,7 @@ final class ActionItems {
     boolean isOwnOrder = talk.isMonologue() && talk.does(at, Act.SHORTORDER);
     int few =
         talk.isMonologue() ? FEW_OF_MONOLOGUE : isPointing(at) ? FEW_TERMS_OF_POINTING : FEW_TERMS;
-    return !isOwnOrder && terms(parts).size() < talk.enoughTerms(few);
-  }
-
-  private Set<String> terms(Set<Integer> parts) {
-    Set<String> terms = new HashSet<>();
-    parts.forEach(part -> terms.addAll(talk.terms(part)));
-    return terms;
+    return !isOwnOrder && talk.terms(parts).size() < talk.enoughTerms(few);
   }
 
   /** Returns whether the next sentence promises the same once more, and when. */

@@ -17,12 +17,6 @@ import java.util.TreeSet;
  */
 record Candidate(int centre, Set<Integer> parts, double score) {
 
-  /** Words of an ordinary talk, whose lists have the share. */
-  private static final double ORDINARY = 1000;
-
-  /** Words of a short talk are more of a list than its share of an ordinary one. */
-  private static final double SHORT = 1.1;
-
   /** Words that a list may always have. */
   private static final double LEAST = 60;
 
@@ -52,7 +46,7 @@ record Candidate(int centre, Set<Integer> parts, double score) {
     List<Candidate> left = new ArrayList<>(candidates);
     List<Candidate> chosen = new ArrayList<>();
     Set<Integer> used = new HashSet<>();
-    double room = room(talk.words(), limits.share());
+    double room = Math.max(LEAST, talk.share(limits.share()));
     int length = 0;
     while (!left.isEmpty()) {
       Candidate best =
@@ -75,11 +69,6 @@ record Candidate(int centre, Set<Integer> parts, double score) {
     boolean isBeside =
         chosen.stream().anyMatch(other -> Math.abs(other.centre - centre) <= NEIGHBOURS);
     return isBeside ? score - limits.beside() : score;
-  }
-
-  /** Words that a list may have: the longer the talk, the smaller a share of it. */
-  private static double room(int words, double share) {
-    return Math.max(LEAST, share * Math.min(SHORT * words, Math.sqrt(ORDINARY * words)));
   }
 
   private boolean isNew(Set<Integer> used) {

@@ -1,7 +1,6 @@
 package io.maie.edge.text.extract;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,7 +11,7 @@ import java.util.TreeSet;
  */
 final class Decisions {
   /** People settle one thing after the other; a second one beside it mostly talks about it. */
-  private static final Candidate.Limits LIMITS = new Candidate.Limits(2.6, 0.26, 0.7);
+  private static final Candidate.Limits LIMITS = new Candidate.Limits(2.6, 0.1, 0.7);
 
   /** Below this score nothing is a decision, however few there are. */
   private static final double LEAST = 1.5;
@@ -76,20 +75,18 @@ final class Decisions {
   }
 
   /** The decisions, in order. */
-  List<Statement> of() {
+  List<Candidate> of() {
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < talk.size(); i++) {
       double score = score(i);
       if (score >= LEAST) {
         Set<Integer> parts = parts(i);
-        if (terms(parts).size() >= FEWEST_TERMS) {
+        if (talk.terms(parts).size() >= FEWEST_TERMS) {
           candidates.add(new Candidate(i, parts, score));
         }
       }
     }
-    return Candidate.best(candidates, talk, LIMITS).stream()
-        .map(candidate -> talk.statement(candidate.parts(), candidate.centre()))
-        .toList();
+    return Candidate.best(candidates, talk, LIMITS);
   }
 
   private double score(int at) {
@@ -216,10 +213,10 @@ final class Decisions {
     }
     addDetails(parts, at);
     int topic = talk.topic(at);
-    if (topic >= 0 && terms(parts).size() < enough()) {
+    if (topic >= 0 && talk.terms(parts).size() < enough()) {
       parts.add(topic);
     }
-    while (terms(parts).size() < enough()) {
+    while (talk.terms(parts).size() < enough()) {
       int context = context(parts, at);
       if (context < 0) {
         break;
@@ -242,7 +239,7 @@ final class Decisions {
               && !talk.line(i).isQuestion()
               && talk.line(i).words().size() <= MOST_OF_DETAIL
               && !talk.doesAny(i, Act.PROMISE, Act.REQUEST, Act.DECIDED)
-              && (talk.hasFigure(i) || terms(parts).size() < enough());
+              && (talk.hasFigure(i) || talk.terms(parts).size() < enough());
       if (!isDetail || talk.length(parts) + talk.line(i).words().size() > MOST_WORDS) {
         return;
       }
@@ -252,7 +249,7 @@ final class Decisions {
 
   /** The sentence before that tells most of what is settled; -1 if none tells anything. */
   private int context(Set<Integer> parts, int at) {
-    Set<String> known = terms(parts);
+    Set<String> known = talk.terms(parts);
     int best = -1;
     double most = 0;
     for (int i = Math.max(0, at - DISCUSSION); i < at; i++) {
@@ -278,11 +275,5 @@ final class Decisions {
       }
     }
     return best;
-  }
-
-  private Set<String> terms(Set<Integer> parts) {
-    Set<String> terms = new HashSet<>();
-    parts.forEach(part -> terms.addAll(talk.terms(part)));
-    return terms;
   }
 }

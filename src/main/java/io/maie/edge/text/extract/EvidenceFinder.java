@@ -58,6 +58,9 @@ public final class EvidenceFinder {
     DateMentions dates = new DateMentions(language);
     Talk talk = new Talk(lines, words, language);
     Decisions decisions = new Decisions(talk);
+    ActionItems tasks = new ActionItems(talk, language == TextLanguage.VIETNAMESE);
+    Passages.Findings found =
+        new Passages(talk).completed(new Passages.Findings(decisions.of(), tasks.of()));
     List<Statement> numbers = new NumberMentions(language, words, dates).of(lines);
     List<Statement> names = new NameMentions(words).of(lines);
     List<Integer> ranking =
@@ -65,8 +68,10 @@ public final class EvidenceFinder {
     return new Evidence(
         lines.stream().map(Line::statement).toList(),
         ranking,
-        decisions.of(),
-        new ActionItems(talk, language == TextLanguage.VIETNAMESE).of(),
+        found.decisions().stream()
+            .map(candidate -> talk.statement(candidate.parts(), candidate.centre()))
+            .toList(),
+        found.tasks().stream().map(tasks::item).toList(),
         questions(lines),
         dates.of(lines),
         numbers,

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,18 @@ final class Talk {
   /** Sentences that a short one may head. */
   private static final int LONGEST_TOPIC = 18;
 
+  /** Words of an ordinary talk, whose lists have the share. */
+  private static final double ORDINARY = 1000;
+
+  /** Words of a short talk are more of a list than its share of an ordinary one. */
+  private static final double SHORT_TALK = 1.1;
+
+  /** Words of a passage; so many are read as one statement. */
+  private static final int PASSAGE = 44;
+
+  /** Share of the words of a passage that stand before its centre: people discuss, then settle. */
+  private static final double BEFORE = 0.8;
+
   private static final int SHORT_HEADING = 3;
   private static final int SHORT_TOPIC = 12;
 
@@ -43,6 +57,7 @@ final class Talk {
   private final List<Set<Act>> acts;
   private final List<Set<String>> terms;
   private final double[] centrality;
+  private final List<Set<Integer>> passages;
   private final Set<String> speakers = new HashSet<>();
 
   Talk(List<Line> lines, Words words, TextLanguage language) {
@@ -56,6 +71,7 @@ final class Talk {
     Arrays.fill(even, 1);
     centrality = new Ranking(lines, words, even).scores();
     lines.forEach(line -> Stream.ofNullable(line.speaker()).forEach(speakers::add));
+    passages = IntStream.range(0, lines.size()).mapToObj(this::passageOf).toList();
   }
 
   int size() {
@@ -83,6 +99,14 @@ final class Talk {
     return lines.stream().mapToInt(line -> line.words().size()).sum();
   }
 
+  /**
+   * So many words as a list with this share of an ordinary talk may have: the longer the talk, the
+   * smaller a share of it.
+   */
+  double share(double share) {
+    return share * Math.min(SHORT_TALK * words(), Math.sqrt(ORDINARY * words()));
+  }
+
   boolean does(int at, Act act) {
     return acts.get(at).contains(act);
   }
@@ -94,6 +118,13 @@ final class Talk {
   /** The words of a sentence that tell something, each once. */
   Set<String> terms(int at) {
     return terms.get(at);
+  }
+
+  /** The terms of these sentences together. */
+  Set<String> terms(Set<Integer> parts) {
+    Set<String> all = new HashSet<>();
+    parts.forEach(part -> all.addAll(terms.get(part)));
+    return all;
   }
 
   /** As many terms as {@code words} words of English have. */
@@ -202,6 +233,36 @@ final class Talk {
             && lines.get(at + 1).words().size() == 1
             && !doesAny(at + 1, Act.ASSENT, Act.DISSENT);
     return isOpened || isForSomebody;
+  }
+
+  /** The sentences around this one, most of them before it, that together say what it is about. */
+  Set<Integer> passage(int at) {
+    return passages.get(at);
+  }
+
+  private Set<Integer> passageOf(int at) {
+    int most = enoughTerms(PASSAGE);
+    int first = at;
+    int last = at;
+    int length = lines.get(at).words().size();
+    int before = (int) Math.round(length + BEFORE * (most - length));
+    while (first > 0 && length + lines.get(first - 1).words().size() <= before) {
+      first--;
+      length += lines.get(first).words().size();
+    }
+    while (last + 1 < size() && length + lines.get(last + 1).words().size() <= most) {
+      last++;
+      length += lines.get(last).words().size();
+    }
+    while (first < at && terms.get(first).isEmpty()) {
+      first++;
+    }
+    while (last > at && terms.get(last).isEmpty()) {
+      last--;
+    }
+    return IntStream.rangeClosed(first, last)
+        .boxed()
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Words of these sentences together. */
