@@ -2,24 +2,40 @@ package io.maie.edge.audio.decode;
 
 /** Counts of amplitudes in steps of a sixteenth of an octave, and the largest one. */
 final class AmplitudeHistogram {
-  private static final int STEPS = 16;
-  private static final int OCTAVES = 72;
-  private static final int MANTISSA_SHIFT = 23 - 4;
+  /** Bits of an amplitude below those that tell its step. */
+  private static final int SHIFT = 23 - 4;
 
-  /** Exponent of the lowest octave: 2^-40. */
-  private static final int LOWEST_EXPONENT = 127 - 40;
+  /** Of all exponents of a float. */
+  private static final int STEPS = 1 << (Integer.SIZE - 1 - SHIFT);
 
-  private final long[] counts = new long[OCTAVES * STEPS];
+  private final long[] counts = new long[STEPS];
+
+  /** Counts of every second sample; neighbours are alike, and no count waits for the one before. */
+  private final long[] others = new long[STEPS];
+
   private float peak;
 
   void add(float[] samples, int count) {
-    float largest = peak;
-    for (int i = 0; i < count; i++) {
-      float amplitude = Math.abs(samples[i]);
-      largest = Math.max(largest, amplitude);
-      counts[step(amplitude)]++;
+    // amplitudes are in the order of their bits
+    int largest = Float.floatToRawIntBits(peak);
+    int at = 0;
+    for (; at + 2 <= count; at += 2) {
+      int one = amplitudeBits(samples[at]);
+      int other = amplitudeBits(samples[at + 1]);
+      largest = Math.max(largest, Math.max(one, other));
+      counts[step(one)]++;
+      others[step(other)]++;
     }
-    peak = largest;
+    if (at < count) {
+      int last = amplitudeBits(samples[at]);
+      largest = Math.max(largest, last);
+      counts[step(last)]++;
+    }
+    peak = Float.intBitsToFloat(largest);
+  }
+
+  private static int amplitudeBits(float sample) {
+    return Float.floatToRawIntBits(sample) & Integer.MAX_VALUE;
   }
 
   /** Largest amplitude so far. */
@@ -31,10 +47,10 @@ final class AmplitudeHistogram {
   double shareAbove(float amplitude) {
     long above = 0;
     long all = 0;
-    int from = step(amplitude);
+    int from = step(Float.floatToRawIntBits(amplitude));
     for (int i = 0; i < counts.length; i++) {
-      all += counts[i];
-      above += i >= from ? counts[i] : 0;
+      all += count(i);
+      above += i >= from ? count(i) : 0;
     }
     return all == 0 ? 0 : (double) above / all;
   }
@@ -42,21 +58,23 @@ final class AmplitudeHistogram {
   /** The amplitude that all but {@code share} of the samples do not exceed. */
   double amplitudeBelow(double share) {
     long all = 0;
-    for (long count : counts) {
-      all += count;
+    for (int i = 0; i < counts.length; i++) {
+      all += count(i);
     }
     long above = 0;
     int at = counts.length;
     while (at > 0 && above <= share * all) {
       at--;
-      above += counts[at];
+      above += count(at);
     }
-    int bits = (LOWEST_EXPONENT << 4) + at + 1;
-    return Float.intBitsToFloat(bits << MANTISSA_SHIFT);
+    return Float.intBitsToFloat((at + 1) << SHIFT);
   }
 
-  private static int step(float amplitude) {
-    int bits = Float.floatToRawIntBits(amplitude) >>> MANTISSA_SHIFT;
-    return Math.max(0, Math.min((OCTAVES - 1) * STEPS, bits - (LOWEST_EXPONENT << 4)));
+  private long count(int step) {
+    return counts[step] + others[step];
+  }
+
+  private static int step(int amplitudeBits) {
+    return amplitudeBits >>> SHIFT;
   }
 }

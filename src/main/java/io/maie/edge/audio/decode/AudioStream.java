@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
  * @param tag the container's name for the codec
  * @param sampleRate in Hz, 0 if unknown
  * @param channels 0 if unknown
+ * @param has16Bits whether its samples are decoded to 16 bits or less
  * @param seconds duration that the container declares for this stream
  * @param preferred whether the container prefers it
  * @param title that the container gives it; empty if none
@@ -21,6 +22,7 @@ record AudioStream(
     String tag,
     int sampleRate,
     int channels,
+    boolean has16Bits,
     OptionalDouble seconds,
     boolean preferred,
     String title,

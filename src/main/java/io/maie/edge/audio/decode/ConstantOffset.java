@@ -24,8 +24,13 @@ final class ConstantOffset {
     this.removed = new float[channels];
   }
 
-  /** Changes the first {@code count} samples of each channel of the next block. */
-  void remove(float[][] block, int count) {
+  /**
+   * Changes the first {@code count} samples of each channel of the next block, where they need it.
+   *
+   * @return whether any did
+   */
+  boolean remove(float[][] block, int count) {
+    boolean isChanged = false;
     for (int c = 0; c < estimates.length; c++) {
       float mean = mean(block[c], count);
       if (Math.abs(mean) <= LARGEST) {
@@ -35,10 +40,12 @@ final class ConstantOffset {
       float before = isBegun ? removed[c] : target;
       if (target != 0 || before != 0) {
         glide(block[c], count, before, target);
+        isChanged = true;
       }
       removed[c] = target;
     }
     isBegun = true;
+    return isChanged;
   }
 
   /** Nothing of a harmless offset, all of twice as much, and no step between. */

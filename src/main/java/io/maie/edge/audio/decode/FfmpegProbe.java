@@ -312,6 +312,7 @@ final class FfmpegProbe {
             "",
             header.sampleRate(),
             header.channels(),
+            false,
             OptionalDouble.empty(),
             true,
             "",
@@ -353,7 +354,8 @@ final class FfmpegProbe {
             FfmpegRun.MAX_ALLOCATION,
             "-show_entries",
             "format=format_name,duration,probe_score"
-                + ":stream=index,codec_type,codec_name,codec_tag_string,sample_rate,channels,duration,duration_ts"
+                + ":stream=index,codec_type,codec_name,codec_tag_string,sample_fmt,sample_rate"
+                + ",channels,duration,duration_ts"
                 + ":stream_tags=DURATION,title,language:stream_disposition=default,attached_pic",
             "-of",
             "json=compact=1",

@@ -4,6 +4,9 @@ import io.maie.edge.failure.ProcessingException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the blocks of a Matroska stream (RFC 9559) as ffmpeg writes it into a pipe: decoded sound
@@ -16,6 +19,7 @@ final class MatroskaReader {
   private static final int TRACK_NUMBER = 0xD7;
   private static final int AUDIO = 0xE1;
   private static final int CHANNELS = 0x9F;
+  private static final int CODEC_ID = 0x86;
   private static final int CLUSTER = 0x1F43B675;
   private static final int BLOCK_GROUP = 0xA0;
   private static final int TIMESTAMP = 0xE7;
@@ -23,12 +27,19 @@ final class MatroskaReader {
   private static final int BLOCK = 0xA1;
   private static final int EBML = 0x1A45DFA3;
 
-  /** A block comes in pieces of about that size: sound of few samples a second swells. */
-  static final int PIECE_BYTES = 64 * 1024;
+  /** Names of codecs are shorter. */
+  private static final int MOST_NAME_BYTES = 64;
+
+  /** Bytes that are read at once; what a pipe holds. */
+  private static final int BUFFER_BYTES = 64 * 1024;
 
   private final InputStream in;
   private final BlockSink sink;
-  private final byte[] piece = new byte[PIECE_BYTES];
+
+  /** Bytes that were read and not yet taken. */
+  private final ByteBuffer buffer =
+      ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN).flip();
+
   private long clusterMillis;
 
   /** The track that the header speaks of. */
@@ -51,6 +62,14 @@ final class MatroskaReader {
     void channels(int track, int channels) throws IOException;
 
     /**
+     * Takes the codec of a track, before its first block.
+     *
+     * @param track number of the track, from 1
+     * @param codec its name in Matroska
+     */
+    void codec(int track, String codec) throws IOException;
+
+    /**
      * Begins a block.
      *
      * @param track number of the track, from 1
@@ -62,10 +81,9 @@ final class MatroskaReader {
     /**
      * Takes a piece of the block that was begun.
      *
-     * @param bytes valid until the call returns
-     * @param length of what counts of them
+     * @param piece whole samples of all channels, little-endian; valid until the call returns
      */
-    void accept(byte[] bytes, int length) throws IOException, ProcessingException;
+    void accept(ByteBuffer piece) throws IOException, ProcessingException;
   }
 
   /**
@@ -74,19 +92,16 @@ final class MatroskaReader {
    * @throws MalformedStreamException if the bytes are no Matroska stream
    */
   void readAll() throws IOException, ProcessingException {
-    int first = in.read();
-    if (first < 0) {
+    if (!holds(1)) {
       return;
     }
     try {
-      if (id(first) != EBML) {
+      if (id() != EBML) {
         throw new MalformedStreamException("the stream does not begin with an EBML header");
       }
-      in.skipNBytes(size());
-      int next = in.read();
-      while (next >= 0) {
-        element(id(next), size());
-        next = in.read();
+      skip(size());
+      while (holds(1)) {
+        element(id(), size());
       }
     } catch (EOFException e) {
       // the writer was ended within an element; the elements before it count
@@ -100,9 +115,10 @@ final class MatroskaReader {
       }
       case TRACK_NUMBER -> described = (int) number(size);
       case CHANNELS -> sink.channels(described, (int) number(size));
+      case CODEC_ID -> sink.codec(described, text(size));
       case TIMESTAMP -> clusterMillis = number(size);
       case SIMPLE_BLOCK, BLOCK -> block(size);
-      default -> in.skipNBytes(size);
+      default -> skip(size);
     }
   }
 
@@ -119,17 +135,26 @@ final class MatroskaReader {
     short relative = (short) (byteValue() << 8 | byteValue());
     byteValue(); // flags: sound is written without lacing
     int frameBytes = sink.begin((int) track, clusterMillis + relative);
-    int most = PIECE_BYTES / frameBytes * frameBytes;
     long left = size - idBytes - 3;
-    while (left > 0) {
-      int wanted = (int) Math.min(left, most);
-      int read = in.readNBytes(piece, 0, wanted);
-      if (read < wanted) {
-        throw new EOFException();
-      }
-      sink.accept(piece, read);
-      left -= read;
+    while (left >= frameBytes) {
+      require(frameBytes);
+      int bytes = (int) Math.min(left, buffer.remaining()) / frameBytes * frameBytes;
+      int start = buffer.position();
+      sink.accept(buffer.slice(start, bytes).order(ByteOrder.LITTLE_ENDIAN));
+      buffer.position(start + bytes);
+      left -= bytes;
     }
+    skip(left);
+  }
+
+  private String text(long size) throws IOException {
+    if (size > MOST_NAME_BYTES) {
+      throw new MalformedStreamException("a name of " + size + " bytes");
+    }
+    byte[] bytes = new byte[(int) size];
+    require(bytes.length);
+    buffer.get(bytes);
+    return new String(bytes, StandardCharsets.US_ASCII);
   }
 
   private long number(long size) throws IOException {
@@ -144,7 +169,8 @@ final class MatroskaReader {
   }
 
   /** An identifier of one to four bytes, with its length marker. */
-  private int id(int first) throws IOException {
+  private int id() throws IOException {
+    int first = byteValue();
     int bytes = Integer.numberOfLeadingZeros(first) - 23;
     if (bytes > 4) {
       throw new MalformedStreamException("an identifier that begins with " + first);
@@ -171,11 +197,37 @@ final class MatroskaReader {
   }
 
   private int byteValue() throws IOException {
-    int value = in.read();
-    if (value < 0) {
+    require(1);
+    return buffer.get() & 0xFF;
+  }
+
+  private void skip(long bytes) throws IOException {
+    long left = bytes;
+    while (left > 0) {
+      require(1);
+      int part = (int) Math.min(left, buffer.remaining());
+      buffer.position(buffer.position() + part);
+      left -= part;
+    }
+  }
+
+  private void require(int bytes) throws IOException {
+    if (!holds(bytes)) {
       throw new EOFException();
     }
-    return value;
+  }
+
+  /** Reads on if need be; returns whether so many bytes follow. */
+  private boolean holds(int bytes) throws IOException {
+    while (buffer.remaining() < bytes) {
+      buffer.compact();
+      int read = in.read(buffer.array(), buffer.position(), buffer.remaining());
+      buffer.position(buffer.position() + Math.max(0, read)).flip();
+      if (read < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Signals data that is no Matroska stream. */

@@ -2,6 +2,7 @@ package io.maie.edge.audio.decode;
 
 import io.maie.edge.audio.ChannelUse;
 import io.maie.edge.audio.TrackUse;
+import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.TaskStoppedException;
 import io.maie.edge.request.ChannelChoice;
@@ -36,6 +37,9 @@ final class PartDecoding {
           // counts its frames, and pauses are frames without sound
           "amr");
 
+  /** Loudness below which 16 bits tell too little of a voice, in LUFS. */
+  private static final double FAINT = -60;
+
   private final FfmpegRun run;
   private final FfmpegProbe.Source source;
   private final ScratchFiles scratch;
@@ -54,23 +58,24 @@ final class PartDecoding {
     this.wanted = place.wanted();
     this.selection = TrackSelection.of(source, wanted);
     for (AudioStream stream : selection.heard()) {
-      tracks.add(heard(stream, stream.channels()));
+      tracks.add(heard(stream, SampleEncoding.of(stream), stream.channels()));
     }
     for (AudioStream stream : selection.leftOut()) {
       others.add(measured(stream, stream.channels()));
     }
   }
 
-  private FfmpegRun.Track heard(AudioStream stream, int channels) throws IOException {
+  private FfmpegRun.Track heard(AudioStream stream, SampleEncoding encoding, int channels)
+      throws IOException {
     SampleClock clock =
         TIMED.contains(source.containerName())
             ? new SampleClock(source.hasPicture(), lastStamp(source))
             : SampleClock.disabled();
-    return new FfmpegRun.Track(stream, scratch.open(channels, clock));
+    return new FfmpegRun.Track(stream, encoding, scratch.open(channels, clock));
   }
 
   private FfmpegRun.Track measured(AudioStream stream, int channels) throws IOException {
-    return new FfmpegRun.Track(stream, scratch.measure(channels));
+    return new FfmpegRun.Track(stream, SampleEncoding.of(stream), scratch.measure(channels));
   }
 
   /** The duration of Ogg is the time stamp of its last page; others declare it apart. */
@@ -78,8 +83,24 @@ final class PartDecoding {
     return source.containerName().equals("ogg") ? source.declaredSeconds() : OptionalDouble.empty();
   }
 
-  /** Decodes to the end, or to the first damage that ends ffmpeg. */
+  /**
+   * Decodes to the end, or to the first damage that ends ffmpeg. A faint voice is decoded again, to
+   * floats: 16 bits round off too much of it once it is resampled.
+   */
   FfmpegRun.Outcome decode(StallTimeout.Look progress)
+      throws ProcessingException, TaskStoppedException, IOException {
+    FfmpegRun.Outcome outcome = decodeOnce(progress);
+    if (tracks.stream().noneMatch(PartDecoding::isFaintIn16Bits)) {
+      return outcome;
+    }
+    tracks.replaceAll(track -> track.with(SampleEncoding.FLOAT_32));
+    for (int i = 0; i < all().size(); i++) {
+      reopen(i, all().get(i).recording().channels());
+    }
+    return decodeOnce(progress);
+  }
+
+  private FfmpegRun.Outcome decodeOnce(StallTimeout.Look progress)
       throws ProcessingException, TaskStoppedException, IOException {
     FfmpegRun.Outcome outcome = decodeAsItIs(progress);
     for (FfmpegRun.Track track : all()) {
@@ -95,15 +116,16 @@ final class PartDecoding {
       try {
         return run.decode(source.reading(), all(), progress);
       } catch (FfmpegRun.OtherChannelsException e) {
-        correct(e.index(), e.channels());
+        reopen(e.index(), e.channels());
       }
     }
     return run.decode(source.reading(), all(), progress);
   }
 
-  private void correct(int index, int channels) throws IOException {
+  private void reopen(int index, int channels) throws IOException {
     if (index < tracks.size()) {
-      tracks.set(index, heard(tracks.get(index).stream(), channels));
+      FfmpegRun.Track track = tracks.get(index);
+      tracks.set(index, heard(track.stream(), track.encoding(), channels));
     } else {
       int other = index - tracks.size();
       others.set(other, measured(others.get(other).stream(), channels));
@@ -123,6 +145,17 @@ final class PartDecoding {
         .findFirst()
         .map(track -> track.recording().channels())
         .orElse(source.stream().channels());
+  }
+
+  private static boolean isFaintIn16Bits(FfmpegRun.Track track) {
+    return track.encoding() == SampleEncoding.INTEGER_16
+        && track.stream().sampleRate() != Waveform.SAMPLE_RATE
+        && track.recording().meter().channels().stream()
+            .anyMatch(
+                channel ->
+                    channel.loudness() < FAINT
+                        && !ChannelMix.isSilent(channel)
+                        && ChannelMix.varies(channel));
   }
 
   /** Samples of the longest track so far. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,6 +36,9 @@ record ProbeReport(
 
   /** Ten years: a file that declares more does not know its duration. */
   private static final double ABSURD_SECONDS = 10 * 365 * 86_400.0;
+
+  /** Names of ffmpeg for samples of 16 bits or less, as they lie in memory. */
+  private static final Set<String> FORMATS_OF_16_BITS = Set.of("u8", "u8p", "s16", "s16p");
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -80,6 +84,7 @@ record ProbeReport(
         stream.path("codec_tag_string").asText(""),
         stream.path("sample_rate").asInt(),
         stream.path("channels").asInt(),
+        FORMATS_OF_16_BITS.contains(stream.path("sample_fmt").asText()),
         streamSeconds(stream),
         isSet(stream, "default"),
         stream.path("tags").path("title").asText(""),

@@ -218,6 +218,6 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
 
   /** The stream, as ffprobe would describe it. */
   AudioStream stream() {
-    return new AudioStream(0, codec, "", sampleRate, 1, OptionalDouble.empty(), true, "", "");
+    return new AudioStream(0, codec, "", sampleRate, 1, true, OptionalDouble.empty(), true, "", "");
   }
 }

@@ -35,16 +35,16 @@ final class SampleOutput implements AutoCloseable {
     buffer.put((byte) value);
   }
 
-  /**
-   * Writes the first {@code count} of {@code samples}.
-   *
-   * @param count at most {@value SoundFile#BLOCK_SAMPLES}
-   */
+  /** Writes the first {@code count} of {@code samples}. */
   void write(short[] samples, int count) throws IOException, ProcessingException {
-    int bytes = count * Short.BYTES;
-    require(bytes);
-    buffer.asShortBuffer().put(samples, 0, count);
-    buffer.position(buffer.position() + bytes);
+    int done = 0;
+    while (done < count) {
+      require(Short.BYTES);
+      int part = Math.min(count - done, buffer.remaining() / Short.BYTES);
+      buffer.asShortBuffer().put(samples, done, part);
+      buffer.position(buffer.position() + part * Short.BYTES);
+      done += part;
+    }
   }
 
   private void require(int bytes) throws IOException, ProcessingException {

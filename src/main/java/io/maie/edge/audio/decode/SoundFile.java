@@ -30,6 +30,11 @@ final class SoundFile implements MonoSound, Closeable {
   private static final int DATA = 1;
   private static final int SAME = 2;
 
+  /** All channels follow as they came, in place of the first one. */
+  private static final int INTERLEAVED = 3;
+
+  private static final float UNIT_16 = 1f / 32_768;
+
   private static final int BUFFER_BYTES = 256 * 1024;
 
   /** Bytes that are written between two looks at the free space. */
@@ -79,11 +84,79 @@ final class SoundFile implements MonoSound, Closeable {
    * @throws ProcessingException {@code DISK_FULL}
    */
   void append(float[][] block, int count) throws IOException, ProcessingException {
-    out.write(count >> Byte.SIZE);
-    out.write(count);
+    begin(count);
     for (int c = 0; c < channels; c++) {
       appendChannel(block, c, count);
     }
+    end(count);
+  }
+
+  /**
+   * Appends one block of 16-bit samples.
+   *
+   * @param interleaved the samples of all channels
+   * @param block the same, separated
+   */
+  void append(short[] interleaved, float[][] block, int count)
+      throws IOException, ProcessingException {
+    if (shrinks(block, count)) {
+      append(block, count);
+      return;
+    }
+    begin(count);
+    out.write(INTERLEAVED);
+    out.write(interleaved, count * channels);
+    for (int c = 0; c < channels; c++) {
+      System.arraycopy(block[c], 0, stored[c], 0, count);
+    }
+    end(count);
+  }
+
+  /** Returns whether a channel is silent or equals another, which takes no space then. */
+  private static boolean shrinks(float[][] block, int count) {
+    for (int c = 0; c < block.length; c++) {
+      int at = firstSound(block[c], count);
+      if (at == count) {
+        return true;
+      }
+      for (int other = 0; other < c; other++) {
+        boolean mayEqual = block[c][at] == block[other][at];
+        if (mayEqual && Arrays.equals(block[c], 0, count, block[other], 0, count)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static int firstSound(float[] values, int count) {
+    int at = 0;
+    while (at < count && values[at] == 0) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Makes floats of interleaved 16-bit samples, of which each channel has {@code count}. */
+  static void separate(short[] interleaved, float[][] block, int count) {
+    int channels = block.length;
+    for (int c = 0; c < channels; c++) {
+      float[] values = block[c];
+      int from = c;
+      for (int i = 0; i < count; i++) {
+        values[i] = interleaved[from] * UNIT_16;
+        from += channels;
+      }
+    }
+  }
+
+  private void begin(int count) throws IOException, ProcessingException {
+    out.write(count >> Byte.SIZE);
+    out.write(count);
+  }
+
+  /** Accounts for a block, which {@link #stored} holds. */
+  private void end(int count) throws IOException, ProcessingException {
     if (pcm.isPresent()) {
       pcm.get().append(stored[0], count);
     }
@@ -185,10 +258,10 @@ final class SoundFile implements MonoSound, Closeable {
   private final class FileReader implements Reader {
     private final DataInputStream in;
     private final float[][] block = new float[channels][BLOCK_SAMPLES];
-    private final byte[] bytes = new byte[BLOCK_SAMPLES * Short.BYTES];
+    private final byte[] bytes = new byte[channels * BLOCK_SAMPLES * Short.BYTES];
     private final ShortBuffer samples =
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
-    private final short[] rounded = new short[BLOCK_SAMPLES];
+    private final short[] rounded = new short[channels * BLOCK_SAMPLES];
 
     private FileReader() throws IOException {
       in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES));
@@ -202,8 +275,15 @@ final class SoundFile implements MonoSound, Closeable {
       } catch (EOFException e) {
         return 0;
       }
-      for (int c = 0; c < channels; c++) {
-        readChannel(c, count);
+      int type = in.readByte();
+      if (type == INTERLEAVED) {
+        readShorts(count * channels);
+        separate(rounded, block, count);
+        return count;
+      }
+      readChannel(0, count, type);
+      for (int c = 1; c < channels; c++) {
+        readChannel(c, count, in.readByte());
       }
       return count;
     }
@@ -213,14 +293,18 @@ final class SoundFile implements MonoSound, Closeable {
       return block;
     }
 
-    private void readChannel(int channel, int count) throws IOException {
-      switch (in.readByte()) {
+    private void readShorts(int count) throws IOException {
+      in.readFully(bytes, 0, count * Short.BYTES);
+      samples.get(0, rounded, 0, count);
+    }
+
+    private void readChannel(int channel, int count, int type) throws IOException {
+      switch (type) {
         case ZERO -> Arrays.fill(block[channel], 0, count, 0f);
         case SAME -> System.arraycopy(block[in.readUnsignedByte()], 0, block[channel], 0, count);
         default -> {
           float unit = unit(in.readByte());
-          in.readFully(bytes, 0, count * Short.BYTES);
-          samples.get(0, rounded, 0, count);
+          readShorts(count);
           float[] values = block[channel];
           for (int i = 0; i < count; i++) {
             values[i] = rounded[i] * unit;

@@ -5,7 +5,8 @@ import io.maie.edge.audio.Waveform;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,13 @@ final class TrackRecording {
   /** Made while they are decoded. */
   private final Optional<EvenSum> sum;
 
-  /** Block of incoming samples, channels interleaved. */
-  private final float[] interleaved = new float[MatroskaReader.PIECE_BYTES / Float.BYTES];
+  /** The block of samples of 16 bits that fills, channels interleaved. */
+  private final short[] shorts;
+
+  /** Part of a block of floats, channels interleaved. */
+  private final float[] floats;
+
+  private SampleEncoding encoding = SampleEncoding.FLOAT_32;
 
   private int filled;
 
@@ -42,6 +48,8 @@ final class TrackRecording {
     this.isKept = storage.isKept();
     this.sum = storage.sum();
     this.block = new float[channels][SoundFile.BLOCK_SAMPLES];
+    this.shorts = new short[channels * SoundFile.BLOCK_SAMPLES];
+    this.floats = new float[channels * SoundFile.BLOCK_SAMPLES];
     this.offset = new ConstantOffset(channels);
   }
 
@@ -63,33 +71,61 @@ final class TrackRecording {
     return block.length;
   }
 
+  /** Notes the encoding of the samples that are added from now on. */
+  void encode(SampleEncoding next) {
+    encoding = next;
+  }
+
   /** Bytes of one sample of all channels. */
   int frameBytes() {
-    return block.length * Float.BYTES;
+    return block.length * encoding.bytes();
   }
 
   /**
    * Appends decoded samples.
    *
-   * @param bytes 32-bit floats, little-endian, channels interleaved
-   * @param length of what counts of them
+   * @param bytes little-endian, channels interleaved
    * @throws ProcessingException {@code AUDIO_TOO_LONG} or {@code DISK_FULL}
    */
-  void add(byte[] bytes, int length) throws IOException, ProcessingException {
-    int channels = block.length;
-    int count = length / frameBytes();
-    ByteBuffer.wrap(bytes, 0, length)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .get(interleaved, 0, count * channels);
+  void add(ByteBuffer bytes) throws IOException, ProcessingException {
+    int count = bytes.remaining() / frameBytes();
     clock.add(count);
+    if (encoding == SampleEncoding.INTEGER_16) {
+      addShorts(bytes.asShortBuffer(), count);
+    } else {
+      addFloats(bytes.asFloatBuffer(), count);
+    }
+    long total = samples + count;
+    samples = total;
+    if (total > maxDuration.toMillis() * Waveform.SAMPLE_RATE / 1_000) {
+      throw DecodeFailures.tooLong("it goes on", maxDuration);
+    }
+  }
+
+  private void addShorts(ShortBuffer from, int count) throws IOException, ProcessingException {
+    int channels = block.length;
     int done = 0;
     while (done < count) {
       int part = Math.min(count - done, SoundFile.BLOCK_SAMPLES - filled);
+      from.get(shorts, filled * channels, part * channels);
+      done += part;
+      filled += part;
+      if (filled == SoundFile.BLOCK_SAMPLES) {
+        flush();
+      }
+    }
+  }
+
+  private void addFloats(FloatBuffer from, int count) throws IOException, ProcessingException {
+    int channels = block.length;
+    int done = 0;
+    while (done < count) {
+      int part = Math.min(count - done, SoundFile.BLOCK_SAMPLES - filled);
+      from.get(floats, 0, part * channels);
       for (int c = 0; c < channels; c++) {
         float[] channel = block[c];
         for (int i = 0; i < part; i++) {
-          channel[filled + i] = bounded(interleaved[(done + i) * channels + c]);
+          channel[filled + i] = bounded(floats[i * channels + c]);
         }
       }
       done += part;
@@ -97,11 +133,6 @@ final class TrackRecording {
       if (filled == SoundFile.BLOCK_SAMPLES) {
         flush();
       }
-    }
-    long total = samples + count;
-    samples = total;
-    if (total > maxDuration.toMillis() * Waveform.SAMPLE_RATE / 1_000) {
-      throw DecodeFailures.tooLong("it goes on", maxDuration);
     }
   }
 
@@ -129,9 +160,15 @@ final class TrackRecording {
 
   private void flush() throws IOException, ProcessingException {
     if (filled > 0) {
-      offset.remove(block, filled);
+      boolean areShorts = encoding == SampleEncoding.INTEGER_16;
+      if (areShorts) {
+        SoundFile.separate(shorts, block, filled);
+      }
+      boolean isChanged = offset.remove(block, filled);
       meter.add(block, filled);
-      if (isKept) {
+      if (isKept && areShorts && !isChanged) {
+        sound.append(shorts, block, filled);
+      } else if (isKept) {
         sound.append(block, filled);
       }
       if (sum.isPresent()) {

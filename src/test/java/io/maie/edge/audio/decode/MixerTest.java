@@ -92,6 +92,36 @@ final class MixerTest {
     assertThat(track.mixed(EVEN)).isEmpty();
   }
 
+  @Test
+  void samplesOf16BitsAreReadAsTheyCame() throws Exception {
+    TrackRecording track = scratch.open(2, SampleClock.disabled());
+    track.encode(SampleEncoding.INTEGER_16);
+    Random random = new Random(1);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Short.BYTES * 2 * SAMPLES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < SAMPLES; i++) {
+      int second = i / 3_200;
+      short left = second == 3 ? 0 : (short) (random.nextInt(10_000) - 5_000);
+      short right = second == 1 ? 0 : second == 2 ? left : (short) (random.nextInt(10_000) - 5_000);
+      bytes.putShort(left).putShort(right);
+    }
+
+    track.add(bytes.flip());
+    track.finish();
+
+    int at = 0;
+    try (SoundFile.Reader reader = track.sound().read()) {
+      for (int count = reader.next(); count > 0; count = reader.next()) {
+        for (int i = 0; i < count; i++) {
+          assertThat(reader.block()[0][i] * 32_768).isEqualTo(bytes.getShort(4 * at));
+          assertThat(reader.block()[1][i] * 32_768).isEqualTo(bytes.getShort(4 * at + 2));
+          at++;
+        }
+      }
+    }
+    assertThat(at).isEqualTo(SAMPLES);
+  }
+
   /** Noise of changing level, a pause on one channel, the same on both, silence. */
   private TrackRecording recording(SampleClock clock) throws Exception {
     TrackRecording track = scratch.open(2, clock);
@@ -103,7 +133,7 @@ final class MixerTest {
       float right = second == 1 ? 0 : second == 2 ? left : (float) random.nextGaussian() / 1e4f;
       bytes.putFloat(left).putFloat(second == 3 ? 0 : right);
       if (!bytes.hasRemaining()) {
-        track.add(bytes.array(), bytes.position());
+        track.add(bytes.flip());
         bytes.clear();
       }
     }
