@@ -39,13 +39,14 @@ GROUPS = {
     "links": arrivals.links,
     "dragging back": arrivals.dragging,
     "disks": storage.disks,
+    "quotas": storage.quotas,
     "home disk": storage.homes,
     "crowding": storage.crowding,
     "clocks": surroundings.clocks,
     "memory": surroundings.memory,
     "network folder": surroundings.network,
 }
-AS_ROOT = {"power cuts", "senders", "disks", "home disk", "crowding", "memory", "network folder"}
+AS_ROOT = {"power cuts", "senders", "disks", "quotas", "home disk", "crowding", "memory", "network folder"}
 INSIDE = "MAIE_RELIABILITY_INSIDE"
 
 

@@ -2,13 +2,14 @@
 import json
 import os
 import pathlib
+import shutil
 import signal
 import struct
 import subprocess
 import threading
 import time
 
-from .trial import PATIENCE, Trial, make_image, mount, require_disks, unmount, wav
+from .trial import PATIENCE, PLACES, Skipped, Trial, make_image, mount, require_disks, unmount, wav
 
 
 def fill(folder):
@@ -146,6 +147,68 @@ def full_stick(trial, rng, disk):
     taken = trial.wait_for_all(300)
     trial.count("stuck", not taken, "a full stick is not emptied")
     return free
+
+
+def quotas(trial, rng, options):
+    """Each folder with a quota of its own, which is used up on a disk with room, and raised."""
+    for program in ("mkfs.btrfs", "btrfs"):
+        if not shutil.which(program):
+            raise Skipped(f"{program} is not installed")
+    require_disks(trial.home)
+    for place in ("outbox", "work") if options.slice else (*PLACES[1:], "outbox", "state"):
+        one = Trial(trial.program, trial.home, "quota of " + place)
+        disk, image = one.home / place, trial.home / (place + ".btrfs")
+        disk.mkdir(exist_ok=True)
+        mount_with_quota(image, disk)
+        try:
+            one_quota(one, rng, place, disk)
+        finally:
+            one.end(signal.SIGKILL)
+            unmount(disk)
+            image.unlink()
+        for column, number in one.counts.items():
+            trial.counts[column] += number
+    return trial.counts
+
+
+def mount_with_quota(image, disk):
+    with open(image, "wb") as file:
+        file.truncate(200 << 20)
+    subprocess.run(["mkfs.btrfs", "-q", str(image)], check=True)
+    mount("-o", "loop", str(image), str(disk))
+    subprocess.run(["btrfs", "quota", "enable", str(disk)], check=True)
+    subprocess.run(["btrfs", "-q", "subvolume", "create", str(disk / "part")], check=True)
+    subprocess.run(["umount", str(disk)], check=True)
+    mount("-o", "loop,subvol=part", str(image), str(disk))
+    limit(disk, "16M")
+
+
+def limit(disk, size):
+    subprocess.run(["btrfs", "qgroup", "limit", size, str(disk)], check=True)
+    subprocess.run(["btrfs", "filesystem", "sync", str(disk)], check=True)
+
+
+def one_quota(trial, rng, place, disk):
+    """The program is killed while it waits, and goes on when the quota is raised."""
+    send = send_failing if place == "failed" else send_sound
+    trial.start()
+    send(trial, rng, "first.wav")
+    trial.wait_for("first.wav")
+    fill(disk)
+    send(trial, rng, "full.wav")
+    trial.expect_text("the disk quota is used up")
+    trial.expect_unhealthy(f"the quota of {place} is used up")
+    trial.end(signal.SIGKILL)
+    trial.start()
+    send(trial, rng, "behind.wav")
+    time.sleep(8)
+    limit(disk, "none")
+    trial.wait_for_all(240)
+    for result in trial.results("full.wav"):
+        attempts = json.loads(result.read_text("utf-8"))["attempts"]
+        trial.count("wrong word", attempts != 1, f"a quota costs attempts: {attempts}")
+    trial.counts["trials"] += 1
+    trial.finish(300, may_fail=place == "failed")
 
 
 def homes(trial, rng, options):

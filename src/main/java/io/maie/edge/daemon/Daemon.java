@@ -12,8 +12,8 @@ import io.maie.edge.time.Sleeper;
 import io.maie.edge.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -240,11 +240,13 @@ public final class Daemon {
     if (cancels.isPaused()) {
       return Optional.of("Paused by the operator; 'maie-edge resume' continues");
     }
-    if (scans.report().view().isPaused()) {
-      return Optional.of("Paused by the file PAUSE in the inbox; delete it to continue");
+    Optional<String> file = scans.report().view().pausedBy();
+    if (file.isPresent()) {
+      return Optional.of(
+          "Paused by the file " + file.get() + " in the inbox; delete it to continue");
     }
     WorkingHours hours = options.hours();
-    LocalTime now = LocalTime.ofInstant(parts.clock().wall().instant(), ZoneId.systemDefault());
+    ZonedDateTime now = parts.clock().wall().instant().atZone(ZoneId.systemDefault());
     return hours == null || hours.contains(now)
         ? Optional.empty()
         : Optional.of("Recordings are taken from " + hours + " only (inbox.working_hours)");

@@ -1,7 +1,9 @@
 package io.maie.edge.daemon;
 
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.zone.ZoneOffsetTransition;
 
 /**
  * The hours of the day in which recordings are taken, in local time; from evening to morning if
@@ -30,7 +32,29 @@ public record WorkingHours(LocalTime from, LocalTime until) {
     return hours;
   }
 
-  boolean contains(LocalTime time) {
+  /**
+   * Returns whether recordings are taken now. Hours that the clock leaves out when summer time
+   * begins are made up for behind the gap.
+   */
+  boolean contains(ZonedDateTime now) {
+    if (contains(now.toLocalTime())) {
+      return true;
+    }
+    ZoneOffsetTransition last = now.getZone().getRules().previousTransition(now.toInstant());
+    return last != null
+        && last.isGap()
+        && last.getDateTimeAfter().toLocalDate().equals(now.toLocalDate())
+        && isLeftOutBy(last)
+        && contains(now.toLocalTime().minus(last.getDuration()));
+  }
+
+  private boolean isLeftOutBy(ZoneOffsetTransition gap) {
+    LocalTime before = gap.getDateTimeBefore().toLocalTime();
+    LocalTime after = gap.getDateTimeAfter().toLocalTime();
+    return from.isBefore(until) && !from.isBefore(before) && !until.isAfter(after);
+  }
+
+  private boolean contains(LocalTime time) {
     boolean isAfterBeginning = !time.isBefore(from);
     boolean isBeforeEnd = time.isBefore(until);
     return from.isBefore(until) ? isAfterBeginning && isBeforeEnd : isAfterBeginning || isBeforeEnd;

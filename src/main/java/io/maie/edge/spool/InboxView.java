@@ -40,11 +40,14 @@ public record InboxView(
   }
 
   /**
-   * Returns whether somebody who can only reach the inbox has put the file there that stops
-   * claiming.
+   * The name of the file that stops claiming, if somebody who can only reach the inbox has put it
+   * there.
    */
-  public boolean isPaused() {
-    return entries.stream().anyMatch(entry -> entry.state() == EntryState.PAUSE);
+  public Optional<String> pausedBy() {
+    return entries.stream()
+        .filter(entry -> entry.state() == EntryState.PAUSE)
+        .map(InboxEntry::name)
+        .findFirst();
   }
 
   /** Returns whether a later scan may find something to claim in what is already there. */

@@ -115,7 +115,10 @@ abstract class DaemonBehaviour {
     Files.createFile(home.resolve("inbox/PAUSE.txt"));
     scratch.daemon.start();
     eventually(() -> assertThat(status().state()).isEqualTo(LifeState.PAUSED));
-    assertThat(status().blocked()).singleElement().asString().contains("delete it to continue");
+    assertThat(status().blocked())
+        .singleElement()
+        .asString()
+        .contains("file PAUSE.txt in", "delete it to continue");
 
     scratch.spool.drop("a.wav", 64);
     eventually(

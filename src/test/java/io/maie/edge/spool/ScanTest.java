@@ -441,10 +441,10 @@ final class ScanTest {
   void aFilePauseAtTheTopOfTheInboxIsNoRecording() throws IOException {
     Files.createDirectory(folder.resolve("sub"));
     Files.writeString(folder.resolve("sub/pause"), "x");
-    assertThat(scan().isPaused()).isFalse();
+    assertThat(scan().pausedBy()).isEmpty();
     Files.writeString(folder.resolve("Pause.txt"), "");
 
-    assertThat(scan().isPaused()).isTrue();
+    assertThat(scan().pausedBy()).contains("Pause.txt");
     assertThat(state("Pause.txt")).isEqualTo(EntryState.PAUSE);
   }
 
