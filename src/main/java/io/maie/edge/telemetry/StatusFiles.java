@@ -128,7 +128,7 @@ public final class StatusFiles {
     boolean looks = ticker.nanos() - lookedNanos >= interval.toNanos();
     lookedNanos = looks ? ticker.nanos() : lookedNanos;
     for (Target target : targets) {
-      if (!status.equals(target.written) || looks && target.isGone()) {
+      if (!status.equals(target.written) || (looks && target.isGone())) {
         triedNanos = ticker.nanos();
         target.write(status);
       }
@@ -161,7 +161,7 @@ public final class StatusFiles {
   }
 
   /** One of the files: a folder that cannot be written is no reason to wear out the other. */
-  private final class Target {
+  private static final class Target {
     private final Path file;
     private final Function<Status, byte[]> form;
     private final Guard guard;
