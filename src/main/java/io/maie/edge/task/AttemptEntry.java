@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param end of {@link Ended}
  * @param stage of {@link Ended}, if it is known
  * @param step of {@link Ended}, if there was one
- * @param checkpointBytes of {@link Ended}; 0 otherwise
+ * @param checkpointBytes of {@link Ended}; 0 otherwise. Null in files of an earlier program, which
+ *     did not count them
  * @param memoryKills null if the system does not say
  */
 record AttemptEntry(
@@ -30,7 +31,7 @@ record AttemptEntry(
     @Nullable End end,
     @Nullable String stage,
     @Nullable String step,
-    long checkpointBytes,
+    @Nullable Long checkpointBytes,
     @Nullable Long memoryKills) {
 
   AttemptEntry {
@@ -68,6 +69,6 @@ record AttemptEntry(
         end,
         Optional.ofNullable(stage),
         Optional.ofNullable(step),
-        checkpointBytes);
+        checkpointBytes == null ? 0 : checkpointBytes);
   }
 }

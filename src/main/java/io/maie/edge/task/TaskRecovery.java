@@ -133,8 +133,7 @@ public final class TaskRecovery {
     TaskFailure failure =
         TaskFailure.of(
             new ProcessingException(
-                FailureCode.PROCESSING_ERROR,
-                "The file that described this task was damaged: " + damaged.message()),
+                FailureCode.PROCESSING_ERROR, "The file that described this task was damaged"),
             "recovery");
     TaskSource source =
         new TaskSource(name, name, null, null, FileSignature.of(input.get()), Intake.FOLDER, null);

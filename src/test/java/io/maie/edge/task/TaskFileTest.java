@@ -45,6 +45,21 @@ final class TaskFileTest {
     assertThat(file).hasBinaryContent(golden);
   }
 
+  /** As programs wrote it before they counted checkpoints and told folder from API. */
+  @Test
+  void aTaskOfTheFirstProgramIsGoneOnWith() throws IOException {
+    String finished = Files.readString(GOLDEN.resolve("finished.json"));
+    String first =
+        finished.replaceAll(
+            "(?m),?\\s*\"(step|checkpoint_bytes|memory_kills|door)\" : [^,}\\n]*", "");
+    assertThat(first).contains("boot_id", "FINISHED").doesNotContain("checkpoint_bytes", "door");
+
+    Task task = TaskFile.read(first.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(task).isInstanceOf(Task.Finished.class);
+    assertThat(task.facts().attempts()).isNotEmpty();
+  }
+
   @Test
   void aFailedTaskWithoutItsFailureIsDamaged() throws IOException {
     String failed = Files.readString(GOLDEN.resolve("failed-at-claim.json"));
