@@ -99,7 +99,7 @@ final class ChildProcess implements AutoCloseable {
   private static boolean names(IOException failure, String text) {
     Throwable cause = failure.getCause();
     return String.valueOf(failure.getMessage()).contains(text)
-        || cause != null && String.valueOf(cause.getMessage()).contains(text);
+        || (cause != null && String.valueOf(cause.getMessage()).contains(text));
   }
 
   /** Does {@code work} on the child's standard output, in a thread that ends with the child. */
