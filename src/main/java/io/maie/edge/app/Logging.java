@@ -12,8 +12,13 @@ import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import io.maie.edge.config.LogLevel;
 import io.maie.edge.config.LoggingSettings;
+import io.maie.edge.durable.HeldFolder;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -39,6 +44,8 @@ final class Logging {
 
   /** Compressed days and sizes: {@code maie-edge.2026-01-31.0.log.gz}. */
   private static final String ROLLED_SUFFIX = ".%d{yyyy-MM-dd}.%i.log.gz";
+
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}\\p{M}/ ._~'\",;:@#=&!-]*");
 
   private Logging() {}
 
@@ -87,18 +94,36 @@ final class Logging {
       LoggerContext context, LoggingSettings options) {
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setContext(context);
-    appender.setFile(options.file().toString());
+    String file = plain(options.file()).toString();
+    appender.setFile(file);
     SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
     policy.setContext(context);
     policy.setParent(appender);
-    policy.setFileNamePattern(
-        options.file().toString().replaceFirst("\\.log$", "") + ROLLED_SUFFIX);
+    policy.setFileNamePattern(file.replaceFirst("\\.log$", "") + ROLLED_SUFFIX);
     policy.setMaxFileSize(new FileSize(options.maxFileBytes()));
     policy.start();
     appender.setRollingPolicy(policy);
     appender.setEncoder(encoder(context, FILE_PATTERN));
     appender.start();
     return appender;
+  }
+
+  /**
+   * The same file by a path without signs that mean something in patterns: the library takes paths
+   * for patterns of dates and for regular expressions.
+   */
+  private static Path plain(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || PLAIN.matcher(folder.toString()).matches()) {
+      return file;
+    }
+    try {
+      Files.createDirectories(folder);
+      // held for as long as the process lives
+      return HeldFolder.below(folder, folder).path().resolve(file.getFileName());
+    } catch (IOException e) {
+      return file;
+    }
   }
 
   private static PatternLayoutEncoder encoder(LoggerContext context, String pattern) {

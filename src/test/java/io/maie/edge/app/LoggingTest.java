@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LoggingTest {
 
@@ -111,6 +113,14 @@ final class LoggingTest {
     assertThat(logsThatRetentionSees())
         .containsExactlyInAnyOrderElementsOf(
             names().stream().filter(name -> !name.equals("maie-edge.log")).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100%", "a %20;b", "{x}", "$(x)+[y]*", "a b'\u00fc\"&"})
+  void foldersWithSignsOfPatternsKeepTheirLogsLikeOthers(String name) throws Exception {
+    folder = Files.createDirectory(folder.resolve(name));
+
+    aFileThatGrewTooLargeIsClosedAndCompressed();
   }
 
   private List<String> logsThatRetentionSees() throws IOException {
