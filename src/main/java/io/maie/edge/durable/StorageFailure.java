@@ -72,7 +72,7 @@ public enum StorageFailure {
   public static String explain(IOException failure) {
     String sentence = of(failure).sentence();
     if (failure instanceof FileSystemException named && named.getFile() != null) {
-      Path path = Path.of(named.getFile());
+      Path path = Path.of(fileAtFault(named, named.getFile()));
       return sentence
           + ": '"
           + (DurableFiles.isTemporary(path) ? path.resolveSibling("") : path)
@@ -80,6 +80,18 @@ public enum StorageFailure {
     }
     String message = failure.getMessage();
     return of(failure) == OTHER && message != null ? sentence + ": " + message : sentence;
+  }
+
+  /** Of a move or a link the target, unless that is where one may write. */
+  private static String fileAtFault(FileSystemException failure, String source) {
+    @Nullable String target = failure.getOtherFile();
+    if (target == null) {
+      return source;
+    }
+    StorageFailure kind = of(failure);
+    boolean isAccess = kind == PERMISSION || kind == READ_ONLY;
+    boolean isOfSource = isAccess && Files.isWritable(Path.of(target).resolveSibling(""));
+    return isOfSource || kind == MISSING || kind == UNREADABLE ? source : target;
   }
 
   /** Classifies {@code failure}, looking through its causes. */

@@ -101,6 +101,24 @@ final class StorageFailureTest {
   }
 
   @Test
+  void aFailureBetweenTwoFoldersNamesTheOneAtFault() throws IOException {
+    Path source = scratch.resolve("work/input.wav");
+    Path target = scratch.resolve("archive/a.wav");
+    FileSystemException denied = between(source, target, "Permission denied");
+
+    assertThat(StorageFailure.explain(denied)).endsWith("missing: '" + target + "'");
+    assertThat(StorageFailure.explain(between(source, target, "No space left on device")))
+        .endsWith("full: '" + target + "'");
+
+    Files.createDirectory(target.getParent());
+    assertThat(StorageFailure.explain(denied)).endsWith("missing: '" + source + "'");
+  }
+
+  private static FileSystemException between(Path source, Path target, String reason) {
+    return new FileSystemException(source.toString(), target.toString(), reason);
+  }
+
+  @Test
   void messagesForPeopleNameThePlaceButNoTemporaryFile() {
     FileSystemException full =
         new FileSystemException("/srv/outbox/.maie-1.tmp", null, "No space left on device");
