@@ -27,7 +27,6 @@ public record MisreadHeader(
   private static final int MOST_CHUNKS = 512;
   private static final int RIFF_HEADER = 8;
   private static final int WAVE64_HEADER = 24;
-  private static final int FORMAT_BYTES = 40;
 
   /** The farthest distance at which the next chunk is looked for behind the last credible one. */
   private static final int SEARCH_BYTES = 64 * 1024;
@@ -40,29 +39,6 @@ public record MisreadHeader(
 
   private static final long LARGEST_AIFF = Integer.MAX_VALUE;
   private static final long UNKNOWN = 0xFFFF_FFFFL;
-  private static final int MOST_HERTZ = 768_000;
-
-  /**
-   * Codec, rate and channels as a header tells them.
-   *
-   * @param isMisread whether decoders take the samples for others
-   */
-  private record Format(String codec, int sampleRate, int channels, boolean isMisread) {
-
-    /** The same sound, which decoders take for other sound. */
-    Format misread() {
-      return new Format(codec, sampleRate, channels, true);
-    }
-
-    MisreadHeader header(String container, ByteSpan samples) {
-      return new MisreadHeader(
-          container, codec, sampleRate, channels, samples.start(), samples.end());
-    }
-
-    boolean isSound() {
-      return sampleRate > 0 && sampleRate <= MOST_HERTZ && channels > 0;
-    }
-  }
 
   /** The header of a recording; empty if decoders can be trusted with it. */
   public static Optional<MisreadHeader> of(Path file, ByteSpan recording) throws IOException {
@@ -96,7 +72,7 @@ public record MisreadHeader(
         return bigEndianWave();
       }
       boolean isLong = !head.hasText(0, "RIFF") && head.hasText(12, "ds64");
-      @Nullable Format format = null;
+      long format = -1;
       boolean isLost = false;
       long at = from + 12;
       for (int count = 0; count < MOST_CHUNKS && at >= 0; count++) {
@@ -105,17 +81,20 @@ public record MisreadHeader(
           return null;
         }
         long bytes = chunk.u32le(4);
-        if (chunk.hasText(0, "data") && format != null) {
+        if (chunk.hasText(0, "data") && format >= 0) {
           long declared = isLong && bytes == UNKNOWN ? head.i64le(28) : bytes;
           boolean isMisread = isLost || (isLong && declared <= 0);
           long start = at + RIFF_HEADER;
-          return wave(isMisread ? format.misread() : format, new ByteSpan(start, start + declared));
+          @Nullable PcmFormat found = WaveSamples.of(source, format, new ByteSpan(start, to));
+          return found == null
+              ? null
+              : wave(isMisread ? found.misread() : found, new ByteSpan(start, start + declared));
         }
-        format = chunk.hasText(0, "fmt ") ? waveFormat(at + RIFF_HEADER) : format;
+        format = chunk.hasText(0, "fmt ") ? at + RIFF_HEADER : format;
         long next = at + RIFF_HEADER + bytes + (bytes & 1);
         boolean isFollowed = next < to && isName(source.read(next, RIFF_HEADER));
         isLost |= !isFollowed;
-        at = isFollowed ? next : find(at + RIFF_HEADER, format == null ? "fmt " : "data");
+        at = isFollowed ? next : find(at + RIFF_HEADER, format < 0 ? "fmt " : "data");
       }
       return null;
     }
@@ -123,13 +102,15 @@ public record MisreadHeader(
     /**
      * @param declared bytes of the samples, as the header tells them
      */
-    private @Nullable MisreadHeader wave(Format format, ByteSpan declared)
+    private @Nullable MisreadHeader wave(PcmFormat format, ByteSpan declared)
         throws IOException, TooMuchToReadException {
       long start = declared.start();
       long end = declared.end();
       boolean isWithin = declared.bytes() > 0 && end > start && end < to;
       boolean isFirstOfTwo =
-          isWithin && source.read(end + (end - start) % 2, RIFF_HEADER).hasText(0, "data");
+          isWithin
+              && !WaveFormat.soundBehind(source, new ByteSpan(end + (end - start) % 2, to))
+                  .isEmpty();
       return (format.isMisread() || isFirstOfTwo) && format.isSound()
           ? format.header("wav", isWithin ? declared : new ByteSpan(start, to))
           : null;
@@ -149,64 +130,14 @@ public record MisreadHeader(
       if (codec == null) {
         return null;
       }
-      Format found =
-          new Format("pcm_" + codec, rate(block.u32(4)), (int) block.bigEndian(2, 2), true);
+      PcmFormat found =
+          new PcmFormat("pcm_" + codec, rate(block.u32(4)), (int) block.bigEndian(2, 2), true);
       long start = data.get().content();
       return wave(found, new ByteSpan(start, start + data.get().bytes()));
     }
 
-    /** The content of a chunk {@code fmt}; null if it is compressed sound. */
-    private @Nullable Format waveFormat(long at) throws IOException, TooMuchToReadException {
-      ByteBlock block = source.read(at, FORMAT_BYTES);
-      if (block.length() < FORMAT_BYTES) {
-        return null;
-      }
-      int tag = (int) block.u32le(0) & 0xFFFF;
-      int bits = (int) (block.u32le(12) >>> 16);
-      boolean isExtensible = tag == 0xFFFE;
-      int kind = isExtensible ? (int) block.u32le(24) & 0xFFFF : tag;
-      @Nullable String codec =
-          switch (kind) {
-            case 0, 1 -> bits == 8 ? "u8" : integers(bits, "le");
-            // nobody stores floats of so few bits; recorders that say so store integers
-            case 3 -> bits < 32 ? integers(bits, "le") : floats(bits, "le");
-            case 6 -> "alaw";
-            case 7 -> "mulaw";
-            default -> null;
-          };
-      if (codec == null) {
-        return null;
-      }
-      int channels = channels(block, bits);
-      boolean isMisread =
-          kind == 0
-              || (kind == 3 && bits < 32)
-              || disagrees(block, bits)
-              // 24 bits in 32 are taken for the floats of an old sound editor
-              || (isExtensible && bits == 32 && (block.u32le(16) >>> 16) == 24);
-      return new Format("pcm_" + codec, rate(block.u32le(4)), channels, isMisread);
-    }
-
-    /** Returns whether the bytes of a frame are not those of its channels. */
-    private static boolean disagrees(ByteBlock format, int bits) {
-      int frameBytes = (int) format.u32le(12) & 0xFFFF;
-      int declared = (int) (format.u32le(0) >>> 16);
-      boolean isPadded = frameBytes == 4 * declared && bits == 24;
-      return frameBytes > 0 && frameBytes * Byte.SIZE != declared * bits && !isPadded;
-    }
-
-    /** Believes two of the three numbers if they agree on the size of a frame. */
-    private static int channels(ByteBlock format, int bits) {
-      int frameBytes = (int) format.u32le(12) & 0xFFFF;
-      boolean isPaced = format.u32le(8) == format.u32le(4) * frameBytes;
-      boolean isFilled = frameBytes * Byte.SIZE % Math.max(1, bits) == 0;
-      return disagrees(format, bits) && isPaced && isFilled
-          ? frameBytes * Byte.SIZE / bits
-          : (int) (format.u32le(0) >>> 16);
-    }
-
     @Nullable MisreadHeader wave64() throws IOException, TooMuchToReadException {
-      @Nullable Format format = null;
+      long format = -1;
       long at = from + 40;
       for (int count = 0; count < MOST_CHUNKS; count++) {
         ByteBlock header = source.read(at, WAVE64_HEADER);
@@ -215,9 +146,11 @@ public record MisreadHeader(
         }
         ChunkWalk.Chunk chunk = Wave64Format.chunk(header, at);
         if (chunk.id().equals("data")) {
-          return format == null ? null : wave64(format, chunk);
+          ByteSpan samples = new ByteSpan(chunk.content(), to);
+          @Nullable PcmFormat found = format < 0 ? null : WaveSamples.of(source, format, samples);
+          return found == null ? null : wave64(found, chunk);
         }
-        format = chunk.id().equals("fmt ") ? waveFormat(chunk.content()) : format;
+        format = chunk.id().equals("fmt ") ? chunk.content() : format;
         if (chunk.bytes() < 0 || chunk.next() < chunk.content()) {
           return null;
         }
@@ -226,7 +159,7 @@ public record MisreadHeader(
       return null;
     }
 
-    private @Nullable MisreadHeader wave64(Format format, ChunkWalk.Chunk data)
+    private @Nullable MisreadHeader wave64(PcmFormat format, ChunkWalk.Chunk data)
         throws IOException, TooMuchToReadException {
       boolean isSize = data.bytes() > 0 && data.bytes() <= ABSURD;
       boolean isFollowed = isSize && data.next() < to;
@@ -240,7 +173,7 @@ public record MisreadHeader(
 
     @Nullable MisreadHeader aiff() throws IOException, TooMuchToReadException {
       long form = source.read(from + 4, 4).u32(0);
-      @Nullable Format format = null;
+      @Nullable PcmFormat format = null;
       long declared = 0;
       long at = from + 12;
       for (int count = 0; count < MOST_CHUNKS; count++) {
@@ -289,7 +222,7 @@ public record MisreadHeader(
     }
 
     /** The content of a chunk {@code COMM}; null if it is compressed sound. */
-    private @Nullable Format aiffFormat(long at) throws IOException, TooMuchToReadException {
+    private @Nullable PcmFormat aiffFormat(long at) throws IOException, TooMuchToReadException {
       ByteBlock block = source.read(at, 22);
       if (block.length() < 22) {
         return null;
@@ -311,7 +244,7 @@ public record MisreadHeader(
       boolean isRate = exponent >= 0 && exponent < 32;
       long rate = isRate ? block.bigEndian(10, 4) >>> (31 - exponent) : 0;
       int channels = (int) block.bigEndian(0, 2);
-      return codec == null ? null : new Format("pcm_" + codec, rate(rate), channels, false);
+      return codec == null ? null : new PcmFormat("pcm_" + codec, rate(rate), channels, false);
     }
 
     /** The position at which the next chunk named {@code name} begins; -1 if none does nearby. */

@@ -56,8 +56,12 @@ public final class SoundParts {
    * @param soundStart of its uncompressed sound, if its header was read; else {@code end}
    * @param soundEnd where its header says that the sound ends, if bytes that may be sound follow;
    *     else {@code end}
+   * @param further sound of the same kind behind that, in chunks of its own
    */
-  public record Part(long start, long end, long soundStart, long soundEnd) {
+  public record Part(long start, long end, long soundStart, long soundEnd, List<ByteSpan> further) {
+    public Part {
+      further = List.copyOf(further);
+    }
 
     /** Returns whether sound may go on behind the end that the header declares. */
     public boolean declaresTooLittle() {
@@ -163,7 +167,7 @@ public final class SoundParts {
   }
 
   private static Part whole(ByteSpan bytes) {
-    return new Part(bytes.start(), bytes.end(), bytes.end(), bytes.end());
+    return new Part(bytes.start(), bytes.end(), bytes.end(), bytes.end(), List.of());
   }
 
   private List<Part> parts() throws IOException, TooMuchToReadException {
@@ -268,7 +272,11 @@ public final class SoundParts {
         declared >= content
             && end - declared >= LEAST_SOUND
             && !isChunk(kind, new ByteSpan(declared, end));
-    return new Part(start, end, content, goesOn ? declared : end);
+    List<ByteSpan> further =
+        kind == RecordingKind.WAVE && declared >= content && declared < end
+            ? WaveFormat.soundBehind(source, new ByteSpan(declared, end))
+            : List.of();
+    return new Part(start, end, content, goesOn || !further.isEmpty() ? declared : end, further);
   }
 
   /** The first chunk with sound; its size stands elsewhere in files of more than 4 GB. */

@@ -3,6 +3,8 @@ package io.maie.edge.audio.container;
 import io.maie.edge.amount.Amounts;
 import io.maie.edge.audio.container.ChunkWalk.Chunk;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,9 @@ import java.util.Optional;
 final class WaveFormat implements ContainerFormat {
   private static final int CHUNK_HEADER = 8;
   private static final int FIRST_CHUNK = 12;
+
+  /** More chunks behind the sound than any program writes. */
+  private static final int MOST_BEHIND = 64;
 
   /** Value of the 32-bit sizes in RF64; also the placeholder of ffmpeg. */
   private static final long UNKNOWN = 0xFFFF_FFFFL;
@@ -104,6 +109,34 @@ final class WaveFormat implements ContainerFormat {
     return isLong
         ? new Sizes(head.i64le(20) + CHUNK_HEADER, head.i64le(28), true, present)
         : new Sizes(head.u32le(4) + CHUNK_HEADER, 0, false, present);
+  }
+
+  /**
+   * The sound in further chunks, behind those that follow the first one with sound.
+   *
+   * @param rest the bytes behind that
+   */
+  static List<ByteSpan> soundBehind(ByteSource source, ByteSpan rest)
+      throws IOException, TooMuchToReadException {
+    List<ByteSpan> spans = new ArrayList<>();
+    long at = rest.start();
+    for (int count = 0; count < MOST_BEHIND && isName(source, at); count++) {
+      Chunk chunk = chunk(source.read(at, CHUNK_HEADER), at);
+      long declared = isPlaceholder(chunk.bytes()) ? rest.end() : chunk.content() + chunk.bytes();
+      if (chunk.id().equals("data") && declared > chunk.content()) {
+        spans.add(new ByteSpan(chunk.content(), Math.min(declared, rest.end())));
+      }
+      boolean isPadded = (chunk.bytes() & 1) == 0 || isName(source, chunk.next());
+      at = isPadded ? chunk.next() : chunk.next() - 1;
+    }
+    return spans;
+  }
+
+  private static boolean isName(ByteSource source, long at)
+      throws IOException, TooMuchToReadException {
+    ByteBlock header = source.read(at, CHUNK_HEADER);
+    return header.length() == CHUNK_HEADER
+        && header.text(0, 4).chars().allMatch(c -> c >= ' ' && c < 0x7f);
   }
 
   static Chunk chunk(ByteBlock header, long start) {

@@ -104,8 +104,10 @@ final class ApartDecoding {
     declaresAll &= source.declaredSeconds().isPresent() && !ignoresLength;
     declaredSeconds += source.declaredSeconds().orElse(0);
     if (raw.isPresent()) {
-      String rest = name.argument(raw.get().behind(part));
-      decodeBehind(source.with(new FfmpegProbe.Reading(rest, raw.get().options(), 0)));
+      for (ByteSpan behind : raw.get().behind(part)) {
+        String rest = name.argument(behind);
+        decodeBehind(source.with(new FfmpegProbe.Reading(rest, raw.get().options(), 0)));
+      }
     }
   }
 

@@ -67,6 +67,11 @@ final class DecodeFailures {
           "Expected a readable file, found that the program may not read it",
           "Let the service's group read the file");
     }
+    Optional<ProcessingException> named =
+        kind.isUnknown() ? ForeignDictation.named(recording) : Optional.empty();
+    if (named.isPresent()) {
+      return named.get();
+    }
     if (errors.mention("too many channels")) {
       return unsupported("more channels than any decoder takes");
     }

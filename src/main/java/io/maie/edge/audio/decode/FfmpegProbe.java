@@ -292,8 +292,11 @@ final class FfmpegProbe {
   /** Sound that an edit list of MP4 leaves out is read all the same. */
   private static Source withHidden(Source source, EditList edits) {
     double hidden = edits.storedSeconds() - edits.shownSeconds();
-    Reading all = new Reading(source.reading().argument(), NO_EDIT_LIST, hidden);
-    return hidden < LEAST_HIDDEN
+    boolean isMuch = hidden >= LEAST_HIDDEN;
+    // where a table of times makes the sound too short, edits hide all of it
+    boolean isMost = hidden > 0 && hidden > edits.shownSeconds();
+    Reading all = new Reading(source.reading().argument(), NO_EDIT_LIST, isMuch ? hidden : 0);
+    return !isMuch && !isMost
         ? source
         : source.with(all).declaring(OptionalDouble.of(edits.storedSeconds()));
   }

@@ -42,9 +42,15 @@ record RawSound(List<String> options, int frameBytes) {
             bytes * stream.channels()));
   }
 
-  /** The bytes behind the sound that a header declares, from the last whole sample of it on. */
-  ByteSpan behind(SoundParts.Part part) {
+  /**
+   * The sound behind that which a header declares: in chunks of its own, or all bytes from the last
+   * whole sample on.
+   */
+  List<ByteSpan> behind(SoundParts.Part part) {
+    if (!part.further().isEmpty()) {
+      return part.further();
+    }
     long declared = part.soundEnd() - part.soundStart();
-    return new ByteSpan(part.soundEnd() - declared % frameBytes, part.end());
+    return List.of(new ByteSpan(part.soundEnd() - declared % frameBytes, part.end()));
   }
 }

@@ -204,12 +204,27 @@ final class SoundMeter {
     if (activeBlocks(one) < LEAST_ACTIVE || activeBlocks(other) < LEAST_ACTIVE) {
       return 0;
     }
+    byte[] oneBetween = between(one);
+    byte[] otherBetween = between(other);
     double largest = 0;
     for (int delay = 1; delay <= MOST_DELAY; delay++) {
       largest = Math.max(largest, correlation(one, behind(other, delay)));
       largest = Math.max(largest, correlation(other, behind(one, delay)));
+      largest = Math.max(largest, correlation(oneBetween, behind(other, delay)));
+      largest = Math.max(largest, correlation(otherBetween, behind(one, delay)));
     }
     return largest;
+  }
+
+  /** The levels of blocks that begin half a block later, as far as those of whole blocks tell. */
+  private static byte[] between(byte[] levels) {
+    byte[] between = levels.clone();
+    for (int i = 0; i + 1 < levels.length; i++) {
+      double first = AMPLITUDES[levels[i] - Byte.MIN_VALUE];
+      double second = AMPLITUDES[levels[i + 1] - Byte.MIN_VALUE];
+      between[i] = (byte) Math.round(10 * Math.log10((first * first + second * second) / 2));
+    }
+    return between;
   }
 
   private static int activeBlocks(byte[] levels) {

@@ -233,6 +233,20 @@ final class OddHeadersTest {
         .satisfies(warning -> assertThat(warning.message()).contains("3.0 s"));
   }
 
+  /** An edit that skips the delay of the encoder hides all of a sound that seems that short. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aTableOfTimesThatSumsUpToNothingHidesNothing(int units) throws Exception {
+    Path whole = new Recordings(folder).tone("whole.m4a", "-c:a", "aac");
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer.wrap(bytes).putInt(Recordings.indexOf(whole, "stts") + 16, units);
+
+    DecodedAudio audio = decode(bytes);
+
+    assertThat(audio.samples() / 16_000.0).isCloseTo(5, within(0.1));
+    assertThat(audio.complete()).isTrue();
+  }
+
   @Test
   void anEditThatLastsNothingHidesNothing() throws Exception {
     Path whole = new Recordings(folder).tone("whole.m4a", "-c:a", "aac");

@@ -26,6 +26,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Channels and tracks are heard apart where different people talk at once, and as is asked for. */
 final class SeparateChannelsTest {
@@ -86,6 +88,22 @@ final class SeparateChannelsTest {
             "{}");
 
     assertThat(numbers(audio)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {120, 250, 350, 450, 1_250})
+  void aCopyIsLeftOutHoweverLateItIs(int millis) throws Exception {
+    DecodedAudio audio =
+        decode(
+            stereo(
+                "[0:a]asplit[l][c];[c]adelay="
+                    + millis
+                    + "[r];[l][r]join=inputs=2:channel_layout=stereo"),
+            "{}");
+
+    assertThat(audio.heard().channels())
+        .extracting(ChannelUse::role)
+        .containsExactlyInAnyOrder(ChannelUse.Role.USED, ChannelUse.Role.DELAYED_COPY);
   }
 
   @Test
