@@ -7,7 +7,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.util.Map;
 
 /**
  * Commands that give this process access to what a sender put into the inbox. A command that does
@@ -59,11 +58,10 @@ final class AccessAdvice {
       if (isFixed(path, wish)) {
         return "chattr -i -a " + quoted;
       }
-      Map<String, Object> found = Files.readAttributes(path, "unix:uid,gid,mode");
       ProcessIds self = ProcessIds.ofThisProcess();
-      int mode = (Integer) found.get("mode");
-      boolean isOwner = self.isUser((Integer) found.get("uid"));
-      boolean isInGroup = self.isInGroup((Integer) found.get("gid"));
+      int mode = (Integer) Files.getAttribute(path, "unix:mode");
+      boolean isOwner = self.isUser((Integer) Files.getAttribute(path, "unix:uid"));
+      boolean isInGroup = self.isInGroup((Integer) Files.getAttribute(path, "unix:gid"));
       int bits = mode >> (isOwner ? 6 : isInGroup ? 3 : 0);
       if ((bits & wish.needed) == wish.needed) {
         return String.format(

@@ -44,7 +44,7 @@ record ProcessIds(int user, int group, Set<Integer> others) {
     for (String line : lines) {
       if (line.startsWith(name)) {
         List<Integer> numbers = new ArrayList<>();
-        for (String word : line.substring(name.length()).strip().split("\\s+")) {
+        for (String word : line.substring(name.length()).strip().split("\\s+", -1)) {
           if (!word.isEmpty()) {
             numbers.add(Integer.valueOf(word));
           }
