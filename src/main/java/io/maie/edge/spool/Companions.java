@@ -143,6 +143,8 @@ public final class Companions {
           "ovw",
           "mrk",
           "aup3",
+          "aup3-wal",
+          "aup3-shm",
           "bak",
           // lists of cuts, menus of discs, and where something was recorded
           "edl",

@@ -34,6 +34,15 @@ final class IgnoreRules {
           "*.ytdl",
           "*.part-frag*",
           "*.ffs_tmp",
+          // Resilio Sync, DownThemAll, Free Download Manager, Thunder, FlashGet
+          "*.!sync",
+          "*.bts",
+          "*.dtapart",
+          "*.fdmdownload",
+          "*.xltd",
+          "*.jc!",
+          // macOS saves beside a file, then renames
+          "*.sb-????????-??????",
           "~syncthing~*",
           ".syncthing.*");
 
@@ -56,6 +65,11 @@ final class IgnoreRules {
           // Seafile
           Pattern.compile(
               ".* \\(sfconflict .{1,80} " + DATE + "-\\d{2}-\\d{2}-\\d{2}\\)" + EXTENSIONS),
+          // pCloud
+          Pattern.compile(".*\\.conflicted( \\(\\d+\\))?"),
+          // FileCloud
+          Pattern.compile(
+              ".*\\(conflict_.{1,80}_" + DATE + "-\\d{2}-\\d{2}-\\d{2}\\)" + EXTENSIONS),
           // Synology Drive
           Pattern.compile(
               ".*_[^_]{1,80}_[a-z]{3}-\\d{2}-\\d{6}-\\d{4}_(case|unicode)?conflict" + EXTENSIONS));
@@ -77,7 +91,10 @@ final class IgnoreRules {
           "desktop df",
           "icon\r",
           "aquota.user",
-          "aquota.group");
+          "aquota.group",
+          // properties of other files, as Synology stores them
+          "*@synoeastream",
+          "*@synoresource");
 
   /** Explanations beside failed recordings; people may drag them back together with those. */
   private static final List<Glob> EXPLANATIONS = globs("*.error.json", "*.error.txt");
@@ -128,6 +145,7 @@ final class IgnoreRules {
           // macOS
           "network trash folder",
           "temporary items",
+          "(a document being saved by *)",
           "thevolumesettingsfolder",
           "thefindbycontentfolder",
           "backups.backupdb",

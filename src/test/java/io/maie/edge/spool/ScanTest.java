@@ -61,7 +61,9 @@ final class ScanTest {
         "a.wav~",
         "a.sync-conflict-20260102-030405-ABCDEFG.wav",
         ".a.wav.Xy12Zq",
-        "Icon\r"
+        "Icon\r",
+        "a.wav@SynoEAStream",
+        "a.wav@SynoResource"
       })
   void namesOfSystemsAreIgnored(String name) throws IOException {
     Files.writeString(folder.resolve(name), "x");
@@ -80,7 +82,14 @@ final class ScanTest {
         "~syncthing~a.wav.tmp",
         ".syncthing.a.wav.tmp",
         "a.wav.ocTransferId123.part",
-        "a.!qB"
+        "a.!qB",
+        "a.wav.!sync",
+        "a.wav.bts",
+        "a.mp3.dtapart",
+        "a.mp3.fdmdownload",
+        "a.mp3.xltd",
+        "a.mp3.jc!",
+        "a.m4a.sb-1a2b3c4d-XyZ1ab"
       })
   void temporaryNamesAreShownAndNeverProcessed(String name) throws IOException {
     Files.writeString(folder.resolve(name), "x");
@@ -102,7 +111,9 @@ final class ScanTest {
         "talk (Unicode Encoding Conflict).ogg",
         "talk.sync-conflict-20260501-101010-ABCDEF7.ogg",
         "talk (SFConflict anna@example.org 2026-05-01-10-10-10).ogg",
-        "talk_DESKTOP-7_May-01-101010-2026_Conflict.ogg"
+        "talk_DESKTOP-7_May-01-101010-2026_Conflict.ogg",
+        "talk.ogg.conflicted",
+        "talk(Conflict_anna (Web browser)_2026-05-01-10-10-10).ogg"
       })
   void conflictCopiesOfSynchronisersAreIgnoredWithTheirReason(String name) throws IOException {
     Files.writeString(folder.resolve(name), "x");
@@ -124,7 +135,10 @@ final class ScanTest {
         "class conflict (part 1).mp3",
         "border_conflict.ogg",
         "talk (case conflict in court).mp3",
-        "sync-conflict resolution.mp3"
+        "sync-conflict resolution.mp3",
+        "conflicted.ogg",
+        "a mind.conflicted by doubt.ogg",
+        "song(Conflict_of_2026).ogg"
       })
   void aConflictInATitleIsNoConflictCopy(String name) throws IOException {
     Files.writeString(folder.resolve(name), "x");
@@ -147,6 +161,8 @@ final class ScanTest {
         "call.ogg:AFP_AfpInfo",
         "MD5SUMS",
         "talk.aup3",
+        "talk.aup3-wal",
+        "talk.aup3-shm",
         "talk.TextGrid",
         "talk.rttm",
         "talk.reapeaks"
@@ -225,6 +241,7 @@ final class ScanTest {
       strings = {
         "@eaDir",
         "#recycle",
+        "(A Document Being Saved By QuickTime)",
         "lost+found",
         ".~tmp~",
         "_UNPACK_x",
