@@ -7,6 +7,10 @@ public enum WarningCode {
       Cause.LASTING,
       "The time stamps of the container contradict its sound, or tell players to leave some of it"
           + " out; all sound was kept and joined."),
+  FORMAT_ASSUMED(
+      Cause.LASTING,
+      "The header of the file does not tell the rate or the channels of its sound; the likeliest"
+          + " were assumed."),
   TRACKS_LEFT_OUT(Cause.LASTING, "The file has audio tracks that were not recognised."),
   TOO_QUIET(
       Cause.LASTING,

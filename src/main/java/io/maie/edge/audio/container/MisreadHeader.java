@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Header of uncompressed sound that decoders refuse or misread, although the sound is there: sizes
  * of chunks that are zero, absurd or too small, chunks that do not follow each other, sound in two
- * chunks, one of which would be decoded, offsets behind the sound.
+ * chunks, one of which would be decoded, offsets behind the sound, rates and channels that cannot
+ * be right.
  *
  * @param container as ffmpeg names it
  * @param codec as ffmpeg names it, such as {@code pcm_s16le}
- * @param sampleRate in Hz
- * @param channels at least 1
+ * @param sampleRate in Hz; 0 if nothing in the header tells it
+ * @param channels 0 if nothing in the header tells their number
  * @param start of the samples in the file, in bytes
  * @param end behind the last sample that the header declares, or behind the last byte
  */
@@ -56,6 +57,7 @@ public record MisreadHeader(
             case WAVE -> reading.wave();
             case WAVE64 -> reading.wave64();
             case AIFF -> reading.aiff();
+            case CAF -> CafHeader.misread(source, recording);
             default -> null;
           });
     } catch (TooMuchToReadException e) {
@@ -165,10 +167,11 @@ public record MisreadHeader(
       boolean isFollowed = isSize && data.next() < to;
       boolean isCredible =
           isSize && (!isFollowed || Wave64Format.isChunk(source.read(data.next(), WAVE64_HEADER)));
-      return isCredible || !format.isSound()
+      boolean isEnded = isFollowed || (isCredible && data.content() + data.bytes() <= to);
+      return (isCredible && !format.isMisread()) || !format.isSound()
           ? null
           : format.header(
-              "w64", new ByteSpan(data.content(), isFollowed ? data.content() + data.bytes() : to));
+              "w64", new ByteSpan(data.content(), isEnded ? data.content() + data.bytes() : to));
     }
 
     @Nullable MisreadHeader aiff() throws IOException, TooMuchToReadException {
@@ -186,7 +189,7 @@ public record MisreadHeader(
           boolean isSize = isAiffSize(form) && isAiffSize(chunk.bytes());
           boolean isMisread = !isSize || declared > LARGEST_AIFF || hidesSound(chunk, declared);
           long end = isSize ? Math.min(to, chunk.content() + chunk.bytes()) : to;
-          return format == null || !isMisread || !format.isSound()
+          return format == null || !(isMisread || format.isMisread()) || !format.isSound()
               ? null
               : format.header("aiff", new ByteSpan(chunk.content() + SSND_HEAD, end));
         }
@@ -227,7 +230,17 @@ public record MisreadHeader(
       if (block.length() < 22) {
         return null;
       }
-      int bits = (int) block.bigEndian(6, 2);
+      // an 80-bit float: exponent, then a mantissa whose first bit is the one before the point
+      int exponent = (int) block.bigEndian(8, 2) - 16_383;
+      boolean isRate = exponent >= 0 && exponent < 32;
+      long rate = isRate ? block.bigEndian(10, 4) >>> (31 - exponent) : 0;
+      int declaredBits = (int) block.bigEndian(6, 2);
+      long frames = Math.max(1, block.u32(2));
+      PcmNumbers declared =
+          new PcmNumbers(rate, (int) block.bigEndian(0, 2), declaredBits, (to - at) / frames, 0);
+      PcmNumbers right = declared.corrected();
+      // sizes that are no whole bytes are those of samples that fill them
+      int bits = declaredBits > 0 && declaredBits <= 32 ? declaredBits : right.bits();
       String kind = source.read(from + 8, 4).hasText(0, "AIFC") ? block.text(18, 4) : "NONE";
       @Nullable String codec =
           switch (kind) {
@@ -239,12 +252,10 @@ public record MisreadHeader(
             case "alaw", "ALAW" -> "alaw";
             default -> null;
           };
-      // an 80-bit float: exponent, then a mantissa whose first bit is the one before the point
-      int exponent = (int) block.bigEndian(8, 2) - 16_383;
-      boolean isRate = exponent >= 0 && exponent < 32;
-      long rate = isRate ? block.bigEndian(10, 4) >>> (31 - exponent) : 0;
-      int channels = (int) block.bigEndian(0, 2);
-      return codec == null ? null : new PcmFormat("pcm_" + codec, rate(rate), channels, false);
+      boolean isMisread = right.differs(declared);
+      return codec == null
+          ? null
+          : new PcmFormat("pcm_" + codec, (int) right.hertz(), right.channels(), isMisread);
     }
 
     /** The position at which the next chunk named {@code name} begins; -1 if none does nearby. */

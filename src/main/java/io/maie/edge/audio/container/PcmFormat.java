@@ -4,7 +4,8 @@ package io.maie.edge.audio.container;
  * Codec, rate and channels of uncompressed sound.
  *
  * @param codec as ffmpeg names it, such as {@code pcm_s16le}
- * @param sampleRate in Hz
+ * @param sampleRate in Hz; 0 if no header tells it
+ * @param channels 0 if no header tells their number
  * @param isMisread whether decoders take the samples for others
  */
 record PcmFormat(String codec, int sampleRate, int channels, boolean isMisread) {
@@ -21,6 +22,6 @@ record PcmFormat(String codec, int sampleRate, int channels, boolean isMisread) 
   }
 
   boolean isSound() {
-    return sampleRate > 0 && sampleRate <= MOST_HERTZ && channels > 0;
+    return sampleRate >= 0 && sampleRate <= MOST_HERTZ && channels >= 0;
   }
 }

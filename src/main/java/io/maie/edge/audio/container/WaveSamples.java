@@ -39,7 +39,24 @@ final class WaveSamples {
   static @Nullable PcmFormat of(ByteSource source, long at, ByteSpan samples)
       throws IOException, TooMuchToReadException {
     ByteBlock block = source.read(at, FORMAT_BYTES);
-    return block.length() < FORMAT_BYTES ? null : new WaveSamples(block).format(source, samples);
+    if (block.length() < FORMAT_BYTES) {
+      return null;
+    }
+    PcmNumbers declared = PcmNumbers.ofWave(block);
+    PcmNumbers right = declared.corrected();
+    boolean isTold =
+        right.hertz() > 0
+            && right.channels() > 0
+            && right.hertz() == declared.hertz()
+            && right.channels() == declared.channels();
+    if (isTold) {
+      return new WaveSamples(block).format(source, samples);
+    }
+    @Nullable PcmFormat found =
+        new WaveSamples(right.inWave(block, FORMAT_BYTES)).format(source, samples);
+    return found == null
+        ? null
+        : new PcmFormat(found.codec(), (int) right.hertz(), right.channels(), true);
   }
 
   private @Nullable PcmFormat format(ByteSource source, ByteSpan samples)

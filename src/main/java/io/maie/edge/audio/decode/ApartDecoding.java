@@ -141,7 +141,9 @@ final class ApartDecoding {
     FfmpegProbe.Reading reading = whole.reading();
     double hidden = Math.max(hiddenSeconds, reading.hiddenSeconds());
     return whole
-        .with(new FfmpegProbe.Reading(reading.argument(), reading.options(), hidden))
+        .with(
+            new FfmpegProbe.Reading(
+                reading.argument(), reading.options(), hidden, reading.assumption()))
         .declaring(declaresAll ? OptionalDouble.of(declaredSeconds) : OptionalDouble.empty());
   }
 

@@ -125,6 +125,10 @@ final class DecodeVerdict {
                   + " times count from the beginning of the stored sound",
               source.reading().hiddenSeconds()));
     }
+    String assumption = source.reading().assumption();
+    if (!assumption.isEmpty()) {
+      warn(WarningCode.FORMAT_ASSUMED, assumption);
+    }
     remarks.unmet().forEach(text -> warn(WarningCode.FEATURE_UNAVAILABLE, text));
     if (!remarks.missed().isEmpty()) {
       warn(

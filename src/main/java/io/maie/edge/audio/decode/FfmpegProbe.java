@@ -66,8 +66,19 @@ final class FfmpegProbe {
    * @param argument the argument that names the source
    * @param options beyond the usual ones
    * @param hiddenSeconds of sound that the container tells players to leave out, and that is read
+   * @param assumption what was assumed since the container does not tell it; empty if nothing was
    */
-  record Reading(String argument, List<String> options, double hiddenSeconds) {
+  record Reading(String argument, List<String> options, double hiddenSeconds, String assumption) {
+
+    /** A reading that assumes nothing. */
+    Reading(String argument, List<String> options, double hiddenSeconds) {
+      this(argument, options, hiddenSeconds, "");
+    }
+
+    /** The same, with an assumption. */
+    Reading assuming(String words) {
+      return new Reading(argument, options, hiddenSeconds, words);
+    }
 
     /** The source as it stands in the file. */
     static Reading plain(String argument) {
@@ -135,7 +146,8 @@ final class FfmpegProbe {
 
     /** This source, read with other options. */
     Source with(List<String> options) {
-      return with(new Reading(reading.argument(), options, reading.hiddenSeconds()));
+      return with(
+          new Reading(reading.argument(), options, reading.hiddenSeconds(), reading.assumption()));
     }
 
     /** Name of the container alone. */
@@ -174,7 +186,7 @@ final class FfmpegProbe {
       Optional<RawTelephone> raw = RawTelephone.of(recording);
       if (raw.isPresent()) {
         Reading reading = new Reading(name.argument(), raw.get().options(), 0);
-        return headless("raw", raw.get().stream(), reading, recording);
+        return HeadlessSource.of("raw", raw.get().stream(), reading, recording);
       }
       return part(new ByteSpan(0, Files.size(recording)));
     }
@@ -183,7 +195,7 @@ final class FfmpegProbe {
     Source part(ByteSpan bytes) throws ProcessingException, TaskStoppedException, IOException {
       Optional<MisreadHeader> misread = MisreadHeader.of(recording, bytes);
       if (misread.isPresent()) {
-        return misread(misread.get(), name);
+        return HeadlessSource.misread(misread.get(), name);
       }
       OptionalLong begin = HiddenSound.begin(recording, bytes.start());
       if (begin.isEmpty() && FileKind.of(recording).mayPrecede()) {
@@ -305,40 +317,6 @@ final class FfmpegProbe {
   private static Source withUnlisted(Source source, Path recording) throws IOException {
     Optional<UnlistedSound> unlisted = UnlistedSound.of(recording, source.stream().index());
     return unlisted.isPresent() ? source.lacking(unlisted.get()) : source;
-  }
-
-  private static Source misread(MisreadHeader header, SourceName name) throws IOException {
-    AudioStream stream =
-        new AudioStream(
-            0,
-            header.codec(),
-            "",
-            header.sampleRate(),
-            header.channels(),
-            false,
-            OptionalDouble.empty(),
-            true,
-            "",
-            "");
-    List<String> options = RawSound.of(stream).map(RawSound::options).orElseThrow();
-    Reading reading =
-        new Reading(name.argument(new ByteSpan(header.start(), header.end())), options, 0);
-    return headless(header.container(), stream, reading, name.recording());
-  }
-
-  /** Sound without a header that tells ffmpeg how to read it. */
-  private static Source headless(
-      String container, AudioStream stream, Reading reading, Path recording) throws IOException {
-    return new Source(
-        stream,
-        List.of(),
-        container + "/" + stream.codec(),
-        reading,
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        false,
-        container.equals("raw") ? ContainerCheck.unknown() : new ContainerCheck().check(recording),
-        Files.size(recording));
   }
 
   private List<String> command(String argument, List<String> inputOptions) {

@@ -201,14 +201,14 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
   }
 
   /** ITU-T G.711. */
-  private static int muLaw(byte value) {
+  static int muLaw(byte value) {
     int bits = ~value & 0xFF;
     int magnitude = ((((bits & 0xF) << 3) + 0x84) << ((bits >> 4) & 7)) - 0x84;
     return (bits & 0x80) != 0 ? -magnitude : magnitude;
   }
 
   /** ITU-T G.711. */
-  private static int aLaw(byte value) {
+  static int aLaw(byte value) {
     int bits = (value & 0xFF) ^ 0x55;
     int exponent = bits >> 4 & 7;
     int base = ((bits & 0xF) << 4) + 8;

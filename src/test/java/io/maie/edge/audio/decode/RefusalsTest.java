@@ -292,7 +292,9 @@ final class RefusalsTest {
   @Test
   void soundThatSwellsBeyondTheLimitStopsTheDecoder() throws Exception {
     Path whole = recordings.tone("whole.wav");
-    Path bomb = recordings.patched(whole, "bomb.wav", 24, (byte) 1, (byte) 0, (byte) 0, (byte) 0);
+    // one sample a second, and two bytes
+    byte[] slow = {1, 0, 0, 0, 2, 0, 0, 0};
+    Path bomb = recordings.patched(whole, "bomb.wav", 24, slow);
 
     assertThat(assertRefused(bomb, FailureCode.AUDIO_TOO_LONG)).hasMessageContaining("it goes on");
   }
