@@ -9,6 +9,7 @@ import io.maie.edge.audio.container.FlvTags;
 import io.maie.edge.audio.container.HiddenSound;
 import io.maie.edge.audio.container.MisreadHeader;
 import io.maie.edge.audio.container.OpusHead;
+import io.maie.edge.audio.container.SoundEnd;
 import io.maie.edge.audio.container.SoundParts;
 import io.maie.edge.audio.container.UnlistedSound;
 import io.maie.edge.failure.ProcessingException;
@@ -185,7 +186,8 @@ final class FfmpegProbe {
       ForeignDictation.refuse(recording);
       Optional<RawTelephone> raw = RawTelephone.of(recording);
       if (raw.isPresent()) {
-        Reading reading = new Reading(name.argument(), raw.get().options(), 0);
+        ByteSpan sound = raw.get().sound(recording);
+        Reading reading = new Reading(name.argument(sound), raw.get().options(), 0);
         return HeadlessSource.of("raw", raw.get().stream(), reading, recording);
       }
       return part(new ByteSpan(0, Files.size(recording)));
@@ -203,6 +205,10 @@ final class FfmpegProbe {
       }
       if (begin.isPresent() && begin.getAsLong() < bytes.end()) {
         return part(new ByteSpan(begin.getAsLong(), bytes.end()));
+      }
+      OptionalLong end = SoundEnd.of(recording, bytes);
+      if (end.isPresent()) {
+        return part(new ByteSpan(bytes.start(), end.getAsLong()));
       }
       boolean isWhole = bytes.start() == 0 && bytes.end() == Files.size(recording);
       String argument = isWhole ? name.argument() : name.argument(bytes);

@@ -1,8 +1,12 @@
 package io.maie.edge.audio.decode;
 
+import io.maie.edge.audio.container.ByteSpan;
+import io.maie.edge.audio.container.SoundEnd;
 import io.maie.edge.failure.ProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -11,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Sound without any header, as telephone systems store it. The name proposes how the bytes are to
@@ -39,6 +44,13 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
 
   /** Speech has about 0.86, compressed and random data 0.5. */
   private static final double OKI_SMALL_STEPS = 0.65;
+
+  /** Equal bytes at the end of a file that are no sound, at least. */
+  private static final int LEAST_PADDING = 512;
+
+  /** Bytes that stand for silence. */
+  private static final Map<String, Set<Integer>> SILENCE =
+      Map.of("pcm_mulaw", Set.of(0xFF, 0x7F), "pcm_alaw", Set.of(0xD5, 0x55));
 
   private static final Map<String, RawTelephone> KINDS =
       Map.ofEntries(
@@ -97,8 +109,9 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
       throw DecodeFailures.noAudio(found.words());
     }
     byte[] head;
+    long sound = kinds.get(0).sound(file).end();
     try (InputStream in = Files.newInputStream(file)) {
-      head = in.readNBytes(HEAD_BYTES);
+      head = in.readNBytes((int) Math.min(HEAD_BYTES, sound));
     }
     return Optional.of(
         kinds.stream()
@@ -108,6 +121,28 @@ record RawTelephone(String codec, int sampleRate, List<String> options) {
                 () ->
                     DecodeFailures.noAudio(
                         "data that is no sound of the kind that its name says")));
+  }
+
+  /** The bytes of a file without those behind them that are all equal and no silence. */
+  ByteSpan sound(Path file) throws IOException {
+    ByteSpan whole = new ByteSpan(0, Files.size(file));
+    boolean isSilence = codec.equals("pcm_s16le");
+    long padding = isSilence ? whole.end() : SoundEnd.paddingStart(file, whole);
+    int last = lastByte(file);
+    boolean isCut =
+        whole.end() - padding >= LEAST_PADDING
+            && !SILENCE.getOrDefault(codec, Set.of()).contains(last);
+    // the last frame may end in such bytes
+    long frame = codec.equals("gsm") ? GSM_FRAME : 1;
+    return isCut ? new ByteSpan(0, (padding + frame - 1) / frame * frame) : whole;
+  }
+
+  private static int lastByte(Path file) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      channel.position(Math.max(0, channel.size() - 1)).read(last);
+      return last.get(0) & 0xFF;
+    }
   }
 
   private static List<RawTelephone> kinds(String ending) {
