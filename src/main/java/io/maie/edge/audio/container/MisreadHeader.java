@@ -277,9 +277,5 @@ public record MisreadHeader(
     private static @Nullable String integers(int bits, String order) {
       return bits == 16 || bits == 24 || bits == 32 ? "s" + bits + order : null;
     }
-
-    private static @Nullable String floats(int bits, String order) {
-      return bits == 32 || bits == 64 ? "f" + bits + order : null;
-    }
   }
 }
