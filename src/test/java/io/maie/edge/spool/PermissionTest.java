@@ -134,11 +134,12 @@ final class PermissionTest {
     for (String program : List.of("setfacl", "chattr")) {
       ExternalProgram.require(program);
     }
-    Path recording = Files.createDirectory(folder.resolve("sub")).resolve("fine.mp3");
+    Path sub = Files.createDirectory(folder.resolve("sub"));
+    Path recording = sub.resolve("fine.mp3");
     Files.move(folder.resolve("fine.mp3"), recording);
-    Files.setAttribute(recording.getParent(), "unix:mode", 0777);
+    Files.setAttribute(sub, "unix:mode", 0777);
     try {
-      inShell(obstacle, recording.getParent());
+      inShell(obstacle, sub);
       String view = look();
       assertThat(view).contains("sub/fine.mp3 PERMISSION_DENIED");
       inShell(
