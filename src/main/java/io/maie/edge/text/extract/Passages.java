@@ -48,8 +48,11 @@ final class Passages {
    */
   record Findings(List<Candidate> decisions, List<Candidate> tasks) {}
 
-  /** Adds passages as long as there is room for them. */
+  /** Adds passages as long as there is room for them; none in a language without shapes of acts. */
   Findings completed(Findings byRules) {
+    if (!talk.hasActs()) {
+      return byRules;
+    }
     List<Set<Integer>> passages = chosen(byRules);
     return new Findings(
         listed(byRules.decisions(), passages, decisions), listed(byRules.tasks(), passages, tasks));

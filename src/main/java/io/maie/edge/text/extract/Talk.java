@@ -107,6 +107,11 @@ final class Talk {
     return share * Math.min(SHORT_TALK * words(), Math.sqrt(ORDINARY * words()));
   }
 
+  /** Returns whether the shapes of the language are known. */
+  boolean hasActs() {
+    return language != TextLanguage.OTHER;
+  }
+
   boolean does(int at, Act act) {
     return acts.get(at).contains(act);
   }

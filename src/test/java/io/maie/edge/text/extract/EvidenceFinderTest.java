@@ -14,6 +14,7 @@ import io.maie.edge.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Kinds of talk that the evaluation does not hold: an argument, a call, an interview. */
@@ -387,6 +388,40 @@ final class EvidenceFinderTest {
 
     assertThat(evidence.decisions()).isEmpty();
     assertThat(evidence.actionItems()).isEmpty();
+  }
+
+  private static String[] longTalk() {
+    return IntStream.range(0, 12)
+        .mapToObj(
+            i ->
+                (i % 2 == 0 ? "S1 " : "S2 ")
+                    + "Harbour crane number "
+                    + (i + 2)
+                    + " lifts containers beside warehouse "
+                    + (char) ('A' + i)
+                    + " before the ferry leaves the eastern pier again.")
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void passagesCompleteWhatNoRuleFindsInALongTalk() {
+    assertThat(evidence("en", TextLanguage.ENGLISH, longTalk()).actionItems()).isNotEmpty();
+  }
+
+  @Test
+  void aTalkInALanguageWithoutRulesHasNoPassages() {
+    Evidence evidence = evidence("de", TextLanguage.OTHER, longTalk());
+
+    assertThat(evidence.decisions()).isEmpty();
+    assertThat(evidence.actionItems()).isEmpty();
+  }
+
+  @Test
+  void noSentenceStandsInTwoPassages() {
+    assertThat(
+            evidence("en", TextLanguage.ENGLISH, longTalk()).actionItems().stream()
+                .flatMap(item -> item.task().spans().stream()))
+        .doesNotHaveDuplicates();
   }
 
   @Test
