@@ -35,8 +35,8 @@ final class PcmSamples {
       case "pcm_u8" -> (buffer.get(at) & 0xFF) - 128;
       case "pcm_s8" -> buffer.get(at);
       case "pcm_s16le", "pcm_s16be" -> buffer.getShort(at);
-      case "pcm_s24le" -> buffer.get(at + 2) << Byte.SIZE | buffer.get(at + 1) & 0xFF;
-      case "pcm_s24be" -> buffer.get(at) << Byte.SIZE | buffer.get(at + 1) & 0xFF;
+      case "pcm_s24le" -> (buffer.get(at + 2) << Byte.SIZE) | (buffer.get(at + 1) & 0xFF);
+      case "pcm_s24be" -> (buffer.get(at) << Byte.SIZE) | (buffer.get(at + 1) & 0xFF);
       case "pcm_s32le", "pcm_s32be" -> buffer.getInt(at);
       case "pcm_f32le", "pcm_f32be" -> buffer.getFloat(at);
       case "pcm_f64le", "pcm_f64be" -> (float) buffer.getDouble(at);
