@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param tokens without the end of the text; empty if nothing was said
  * @param silence probability that nothing was said, 0 to 1
- * @param looped whether the text was a loop and was cut behind the first round
+ * @param looped whether the text went round in a circle; what is kept of it is at most one round
  */
 record HeardText(List<ScoredToken> tokens, double silence, boolean looped) {
 

@@ -75,6 +75,10 @@ final class TextDecoder {
     if (tokens.isEmpty() && silence < LIKELY_SILENCE) {
       begin(sound);
       best = search(true, limit, cancellation);
+      // people repeat words, too: shorter stretches of the sound tell it from a loop
+      if (TokenLoop.STRICT.firstRoundOf(best.tokens(endToken)).isPresent()) {
+        return new HeardText(List.of(), silence, true);
+      }
       tokens = isBelieved(best) ? best.tokens(endToken) : List.of();
     }
     OptionalInt first = TokenLoop.STRICT.firstRoundOf(tokens);
@@ -118,6 +122,6 @@ final class TextDecoder {
     }
     List<ScoredToken> tokens = answer.tokens(endToken);
     double mean = (answer.score() - tokens.get(0).logProbability()) / (answer.length() - 1);
-    return mean >= LEAST_MEAN && TokenLoop.STRICT.firstRoundOf(tokens).isEmpty();
+    return mean >= LEAST_MEAN;
   }
 }

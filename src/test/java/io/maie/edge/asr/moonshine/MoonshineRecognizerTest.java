@@ -94,6 +94,19 @@ final class MoonshineRecognizerTest {
   }
 
   @Test
+  void wordsThatAPersonSaysEightTimesAreHeardEightTimes() throws Exception {
+    int from = 32 * RATE / 10;
+    int length = 125 * RATE / 100;
+    int round = length + RATE / 20;
+    float[] repeated = new float[8 * round];
+    for (int i = 0; i < 8; i++) {
+      System.arraycopy(sentence, from, repeated, i * round, length);
+    }
+    String text = recognize(repeated, RecognitionOptions.DEFAULTS, disabled()).transcript().text();
+    assertThat(text.split("\\bnot\\b", -1)).as(text).hasSize(8 + 1);
+  }
+
+  @Test
   void finishedWindowsAreRememberedAcrossRuns() throws Exception {
     Kept kept = new Kept();
     StageContext context = new StageContext(Progress.disabled(), Cancellation.disabled(), kept);
