@@ -247,9 +247,7 @@ public final class Daemon {
     }
     WorkingHours hours = options.hours();
     ZonedDateTime now = parts.clock().wall().instant().atZone(ZoneId.systemDefault());
-    return hours == null || hours.contains(now)
-        ? Optional.empty()
-        : Optional.of("Recordings are taken from " + hours + " only (inbox.working_hours)");
+    return hours == null || hours.contains(now) ? Optional.empty() : Optional.of(hours.whyNot(now));
   }
 
   private void tellManager(Status status) {

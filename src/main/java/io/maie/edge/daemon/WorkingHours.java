@@ -1,9 +1,13 @@
 package io.maie.edge.daemon;
 
+import io.maie.edge.telemetry.LocalTimes;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The hours of the day in which recordings are taken, in local time; from evening to morning if
@@ -46,6 +50,29 @@ public record WorkingHours(LocalTime from, LocalTime until) {
         && last.getDateTimeAfter().toLocalDate().equals(now.toLocalDate())
         && isLeftOutBy(last)
         && contains(now.toLocalTime().minus(last.getDuration()));
+  }
+
+  /** The reason for which nothing is taken at {@code now}, which lies outside these hours. */
+  String whyNot(ZonedDateTime now) {
+    return "Outside the working hours %s (inbox.working_hours); recordings are taken again from %s"
+        .formatted(this, LocalTimes.ofDevice(nextBeginning(now).toInstant()));
+  }
+
+  /**
+   * The next beginning after {@code now}, which lies outside these hours. A change of summer time
+   * may begin them too.
+   */
+  ZonedDateTime nextBeginning(ZonedDateTime now) {
+    ZoneOffsetTransition change = now.getZone().getRules().nextTransition(now.toInstant());
+    return Stream.concat(
+            IntStream.rangeClosed(0, 2)
+                .mapToObj(days -> now.toLocalDate().plusDays(days).atTime(from))
+                .map(time -> time.atZone(now.getZone()))
+                .flatMap(time -> Stream.of(time, time.withLaterOffsetAtOverlap())),
+            Stream.ofNullable(change).map(it -> it.getInstant().atZone(now.getZone())))
+        .filter(time -> time.isAfter(now) && contains(time))
+        .min(Comparator.comparing(ZonedDateTime::toInstant))
+        .orElseThrow();
   }
 
   private boolean isLeftOutBy(ZoneOffsetTransition gap) {

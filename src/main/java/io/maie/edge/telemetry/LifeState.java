@@ -5,8 +5,8 @@ public enum LifeState {
   STARTING("The program is starting."),
   IDLE("Ready. Drop recordings into the inbox folder."),
   WORKING("At work."),
-  /** By the operator. */
-  PAUSED("Paused by the operator. Recordings wait in the inbox."),
+  /** By the operator, a file in the inbox, or the hours of work; the reason stands beside it. */
+  PAUSED("Paused. Recordings wait in the inbox."),
   /** Something must be put right. */
   BLOCKED("Stopped taking recordings: something needs attention first."),
   STOPPING("The program is stopping."),
@@ -23,7 +23,7 @@ public enum LifeState {
     return sentence;
   }
 
-  /** True if recordings are taken, or would be but for a pause by the operator. */
+  /** True if recordings are taken, or would be but for a pause. */
   boolean isAtWork() {
     return this == IDLE || this == WORKING || this == PAUSED;
   }

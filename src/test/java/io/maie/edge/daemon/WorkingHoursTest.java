@@ -3,9 +3,11 @@ package io.maie.edge.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.maie.edge.telemetry.LocalTimes;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -51,6 +53,33 @@ final class WorkingHoursTest {
     ZonedDateTime now = time.atZone(ZoneId.of("Europe/Berlin"));
 
     assertThat(WorkingHours.parse(hours).contains(now)).isEqualTo(isWithin);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "08:00-17:30,2026-07-01T07:59:59,2026-07-01T08:00+02:00",
+    "08:00-17:30,2026-07-01T17:30,2026-07-02T08:00+02:00",
+    "22:00-06:00,2026-07-01T06:00,2026-07-01T22:00+02:00",
+    "02:15-02:45,2026-03-29T01:59:59,2026-03-29T03:15+02:00",
+    "02:15-05:00,2026-03-29T01:00,2026-03-29T03:00+02:00",
+    "02:15-03:10,2026-03-29T01:00,2026-03-29T03:00+02:00",
+    "02:15-02:45,2026-10-25T02:50,2026-10-25T02:15+01:00",
+    "01:30-02:30,2026-10-25T02:45,2026-10-25T02:00+01:00"
+  })
+  void theNextBeginningIsToldAndRecordingsAreTakenThen(
+      String hours, LocalDateTime time, OffsetDateTime next) {
+    ZonedDateTime now = time.atZone(ZoneId.of("Europe/Berlin"));
+    WorkingHours day = WorkingHours.parse(hours);
+    ZonedDateTime beginning = day.nextBeginning(now);
+
+    assertThat(beginning.toOffsetDateTime()).isEqualTo(next);
+    assertThat(day.contains(beginning)).isTrue();
+    assertThat(day.whyNot(now))
+        .isEqualTo(
+            "Outside the working hours "
+                + hours
+                + " (inbox.working_hours); recordings are taken again from "
+                + LocalTimes.ofDevice(next.toInstant()));
   }
 
   @Test

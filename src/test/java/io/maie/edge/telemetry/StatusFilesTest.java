@@ -117,6 +117,18 @@ final class StatusFilesTest {
   }
 
   @Test
+  void aPauseIsNotSaidToBeTheOperatorsUnlessTheReasonSaysSo() throws IOException {
+    Files.createDirectory(outbox);
+
+    files.write(status("PAUSED"));
+
+    assertThat(outbox.resolve(StatusFiles.TEXT_NAME))
+        .content()
+        .contains("Paused. Recordings wait in the inbox.")
+        .doesNotContainIgnoringCase("operator");
+  }
+
+  @Test
   void theHeartbeatIsTouchedAndNotRewritten() throws IOException {
     files.beat();
     Path heartbeat = home.resolve(StatusFiles.HEARTBEAT_NAME);
