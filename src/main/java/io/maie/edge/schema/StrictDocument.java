@@ -100,10 +100,14 @@ public final class StrictDocument {
   private @Nullable String decode(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      // no document has this character, but UTF-16 without a mark has a byte of it beside most
+      if (text.indexOf('\0') < 0) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      }
     } catch (CharacterCodingException e) {
-      report("", "expected text in UTF-8; save the file with that encoding");
-      return null;
+      // told below
     }
+    report("", "expected text in UTF-8; save the file with that encoding");
+    return null;
   }
 }

@@ -1,10 +1,10 @@
 package io.maie.edge.request;
 
-import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.maie.edge.schema.Problem;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -305,12 +305,32 @@ final class ParameterReaderTest {
     assertThat(sidecar("\uFEFF{\"priority\": 1}").problems()).isEmpty();
   }
 
+  /** Letters without marks are bytes that UTF-8 allows in these encodings too. */
+  @ParameterizedTest
+  @CsvSource({
+    "UTF-16,vi",
+    "UTF-16LE,vi",
+    "UTF-16BE,vi",
+    "x-UTF-16LE-BOM,vi",
+    "UTF-32,vi",
+    "UTF-32LE,vi",
+    "UTF-16LE,ü"
+  })
+  void anotherEncodingOfUnicodeIsNamedAsTheProblem(Charset encoding, String text) {
+    byte[] json = ("{\"language\": \"" + text + "\"}").getBytes(encoding);
+    byte[] yaml = ("language: " + text + "\n").getBytes(encoding);
+    String advice = ": expected text in UTF-8; save the file with that encoding";
+
+    assertThat(ParameterReader.readSidecar("a.job.json", json).problems())
+        .singleElement()
+        .hasToString("a.job.json" + advice);
+    assertThat(ParameterReader.readFolderProfile("_folder.yaml", yaml).problems())
+        .singleElement()
+        .hasToString("_folder.yaml" + advice);
+  }
+
   @Test
   void anotherEncodingIsNamedAsTheProblem() {
-    assertThat(
-            ParameterReader.readSidecar("a.job.json", "{\"language\": \"ü\"}".getBytes(UTF_16LE))
-                .problems())
-        .isNotEmpty();
     assertThat(
             ParameterReader.readSidecar("a.job.json", new byte[] {'{', (byte) 0xFC, '}'})
                 .problems())
