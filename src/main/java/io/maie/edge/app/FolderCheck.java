@@ -107,8 +107,8 @@ final class FolderCheck implements Check {
       return Finding.ok("recordings are copied from '" + folder + "' and remembered");
     }
     try {
-      Path probe = DurableFiles.writeTemporary(folder, new byte[] {1});
-      Files.delete(probe);
+      // a consumer who takes everything may have taken it
+      Files.deleteIfExists(DurableFiles.writeTemporary(folder, new byte[] {1}));
       return Finding.ok("'" + folder + "' can be written");
     } catch (IOException e) {
       StorageFailure failure = StorageFailure.of(e);

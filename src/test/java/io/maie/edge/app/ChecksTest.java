@@ -1,6 +1,8 @@
 package io.maie.edge.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.maie.edge.config.FolderSettings;
 import io.maie.edge.config.Settings;
@@ -16,15 +18,18 @@ import io.maie.edge.telemetry.Check;
 import io.maie.edge.telemetry.Check.Level;
 import io.maie.edge.testing.OrdinaryUser;
 import io.maie.edge.testing.ScratchSettings;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +48,42 @@ final class ChecksTest {
   void aWritableFolderIsFineAndStaysEmpty() {
     assertThat(folderCheck(home).run().level()).isEqualTo(Level.OK);
     assertThat(home).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderWhoseConsumerTakesEverythingAtOnceIsFine() throws Exception {
+    AtomicInteger taken = new AtomicInteger();
+    Thread consumer =
+        new Thread(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                taken.addAndGet(takeAll(home));
+              }
+            });
+    consumer.start();
+    try {
+      FolderCheck check = folderCheck(home);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .until(
+              () -> {
+                assertThat(check.run().message()).contains("can be written");
+                return taken.get() >= 20;
+              });
+    } finally {
+      consumer.interrupt();
+      consumer.join(10_000);
+    }
+  }
+
+  private static int takeAll(Path folder) {
+    int taken = 0;
+    for (File file : requireNonNull(folder.toFile().listFiles())) {
+      taken += file.delete() ? 1 : 0;
+    }
+    return taken;
   }
 
   @Test
