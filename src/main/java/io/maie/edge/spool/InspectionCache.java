@@ -25,6 +25,9 @@ final class InspectionCache {
   private long obstacleUntil;
   private @Nullable Evidence evidence;
 
+  /** The fault that the last attempt at this content met. */
+  private @Nullable String earlierFault;
+
   /** True if earlier, different content of this file was whole too; it grows in steps. */
   private boolean wasWhole;
 
@@ -33,6 +36,7 @@ final class InspectionCache {
     verdict = null;
     obstacle = null;
     evidence = null;
+    earlierFault = null;
   }
 
   /** The signature changed by the content. */
@@ -53,6 +57,7 @@ final class InspectionCache {
 
   /** The file cannot be read or moved, for this reason, which may go away by itself. */
   void blocked(String reason, long now) {
+    earlierFault = reason;
     blockedUntil(now + FAULT_RECHECK_NANOS, reason);
   }
 
@@ -84,6 +89,11 @@ final class InspectionCache {
 
   Optional<String> obstacle() {
     return Optional.ofNullable(obstacle);
+  }
+
+  /** The fault for which what seems to be ready was not taken before. */
+  Optional<String> earlierFault() {
+    return Optional.ofNullable(earlierFault);
   }
 
   Optional<Evidence> evidence() {

@@ -46,6 +46,13 @@ final class Readiness {
       return new Judgement(state, reason, null, null);
     }
 
+    /** The same of what seems to be ready, but met {@code fault} when it was tried before. */
+    Judgement again(String fault) {
+      return defect == null
+          ? new Judgement(state, "is tried again; so far it " + fault, evidence, null)
+          : this;
+    }
+
     private static Judgement ready(Evidence evidence) {
       return new Judgement(
           EntryState.READY, "complete; waits until the worker is free", evidence, null);

@@ -249,7 +249,7 @@ final class Scanner {
       return readiness.judgeHeld(file, waiting.rank().hold().get());
     }
     return isSidecarComplete(waiting.recording())
-        ? judgement
+        ? file.findings().earlierFault().map(judgement::again).orElse(judgement)
         : Judgement.waiting(EntryState.SETTLING, "its sidecar is still being written");
   }
 

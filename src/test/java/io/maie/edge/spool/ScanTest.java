@@ -1,6 +1,7 @@
 package io.maie.edge.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -629,6 +631,40 @@ final class ScanTest {
       assertThat(inbox.scan().ready()).isEmpty();
       assertThat(recording).exists();
     }
+  }
+
+  @Test
+  void whatCouldNotBeReadOnceIsNotCalledReadyWithoutAWordOfIt() throws Exception {
+    try (ScratchVolume volume = ScratchVolume.onDisk(home)) {
+      Path recording = volume.folder().resolve("a.mp3");
+      Files.write(recording, new byte[3_000_000]);
+      volume.damage();
+      InboxOptions options = InboxOptions.of(volume.folder()).withMode(InboxMode.LEDGER, null);
+      WholenessCheck beginning = path -> new Verdict(Wholeness.CANNOT_TELL, "fine");
+      Inbox inbox = new Inbox(options, new ArrivalChecks(beginning, ranking, lease), ticker);
+      inbox.scan();
+      ticker.advance(Duration.ofMinutes(1));
+      assertThat(readiness(inbox.scan())).isEqualTo("complete; waits until the worker is free");
+
+      for (int i = 0; i < 2; i++) {
+        Candidate candidate = inbox.scan().ready().get(0);
+        assertThatThrownBy(() -> inbox.claim(candidate, home.resolve("taken")))
+            .hasMessageContaining("Input/output error");
+        assertThat(inbox.scan().ready()).isEmpty();
+        ticker.advance(Duration.ofMinutes(1));
+        assertThat(readiness(inbox.scan()))
+            .isEqualTo(
+                "is tried again; so far it cannot be moved: the device reports an input/output"
+                    + " error");
+      }
+    }
+  }
+
+  private static String readiness(InboxView view) {
+    return view.entries().stream()
+        .filter(entry -> entry.state() == EntryState.READY)
+        .map(InboxEntry::reason)
+        .collect(Collectors.joining("\n"));
   }
 
   @Test
