@@ -43,6 +43,9 @@ public final class CorrectedNumbers {
     if (head.hasText(0, "TTA1")) {
       return TtaLength.corrections(source);
     }
+    if (head.hasText(0, "fLaC")) {
+      return FlacFormat.corrections(source);
+    }
     if (head.hasText(0, "caff")) {
       return new CafTable(source).corrections();
     }

@@ -1,6 +1,7 @@
 package io.maie.edge.audio.container;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,7 +13,13 @@ final class FlacFormat implements ContainerFormat {
   private static final int STREAM_INFO = 34;
   private static final int MOST_BLOCKS = 512;
 
-  /** Assumed size of a last frame, where the header does not give the largest. */
+  /** Position of the smallest and the largest block size, of two bytes each. */
+  private static final int BLOCK_SIZES = 8;
+
+  /** Enough for the header of a frame. */
+  private static final int FRAME_HEADER = 32;
+
+  /** Size up to which a last frame is looked for, also where the header declares a smaller one. */
   private static final int USUAL_FRAME = 256 * 1024;
 
   /** The largest last frame that is looked for. */
@@ -32,15 +39,38 @@ final class FlacFormat implements ContainerFormat {
     if (head.length() < 4 + BLOCK_HEADER + STREAM_INFO) {
       return Completeness.incomplete("the FLAC header is cut off");
     }
-    StreamHeader info = StreamHeader.of(head, 4 + BLOCK_HEADER);
+    StreamHeader declared = StreamHeader.of(head, 4 + BLOCK_HEADER);
     long frames = framesStart(source);
     if (frames >= source.size()) {
       return Completeness.incomplete("the FLAC file ends before the sound begins");
     }
-    if (info.samples() == 0) {
+    if (declared.samples() == 0) {
       return Completeness.growing("the FLAC header does not say yet how long the sound is");
     }
-    return judgeEnd(source, info, frames);
+    int blockSize = FlacTail.fixedBlockSize(source.read(frames, FRAME_HEADER));
+    return judgeEnd(source, declared.withBlockSize(blockSize), frames);
+  }
+
+  /**
+   * Decoders compute the time of a frame from its number and the block size of the header, where
+   * all blocks are equal. The first frame tells the true one, unless it is the only one.
+   */
+  static List<Correction> corrections(ByteSource source)
+      throws IOException, TooMuchToReadException {
+    ByteBlock head = source.read(0, 4 + BLOCK_HEADER + STREAM_INFO);
+    boolean hasHeader = head.length() == 4 + BLOCK_HEADER + STREAM_INFO;
+    if (!hasHeader) {
+      return List.of();
+    }
+    StreamHeader declared = StreamHeader.of(head, 4 + BLOCK_HEADER);
+    int first = FlacTail.fixedBlockSize(source.read(framesStart(source), FRAME_HEADER));
+    boolean isOnly = declared.samples() > 0 && declared.samples() <= first;
+    // a header that was never filled tells nothing at all
+    boolean isFilled = declared.sampleRate() > 0;
+    boolean isWrong = first > 0 && first != declared.blockSize() && isFilled && !isOnly;
+    return isWrong
+        ? List.of(Correction.u32(BLOCK_SIZES, (long) first << Short.SIZE | first))
+        : List.of();
   }
 
   private static long framesStart(ByteSource source) throws IOException, TooMuchToReadException {
@@ -62,7 +92,7 @@ final class FlacFormat implements ContainerFormat {
       throws IOException, TooMuchToReadException {
     boolean isTagged = source.tail(TAG_BYTES).hasText(0, "TAG");
     long end = isTagged ? source.size() - TAG_BYTES : source.size();
-    int reach = info.largestFrame() > 0 ? info.largestFrame() : USUAL_FRAME;
+    int reach = Math.max(info.largestFrame(), USUAL_FRAME);
     int window = (int) Math.min(Math.min(reach, LARGEST_FRAME), end - frames);
     ByteBlock tail = source.read(end - window, window);
     FlacTail found = FlacTail.of(tail, info);
@@ -103,6 +133,11 @@ final class FlacFormat implements ContainerFormat {
           (int) block.bigEndian(offset + 7, 3),
           (int) (block.bigEndian(offset + 10, 3) >> 4),
           block.bigEndian(offset + 13, 5) & 0xF_FFFF_FFFFL);
+    }
+
+    /** The same with the block size that a frame told; unchanged if it told none. */
+    StreamHeader withBlockSize(int told) {
+      return told > 0 ? new StreamHeader(told, largestFrame, sampleRate, samples) : this;
     }
   }
 }

@@ -42,6 +42,16 @@ record FlacTail(boolean isComplete, long samplesReached) {
     return new FlacTail(false, reached);
   }
 
+  /**
+   * Samples of the frame at the beginning of {@code frames}, if it is the first of a stream whose
+   * blocks are all equal but the last; else 0.
+   */
+  static int fixedBlockSize(ByteBlock frames) {
+    boolean isFixed = frames.holds(0, SMALLEST_HEADER) && frames.bigEndian(0, 2) == 0xFFF8;
+    boolean isFirst = isFixed && frames.u8(4) == 0;
+    return isFirst ? (int) new Frame(frames, 0).samplesAfter(new StreamHeader(0, 0, 0, 0)) : 0;
+  }
+
   /** The frame that begins at {@code at}, if one does. */
   private record Frame(ByteBlock tail, int at) {
 

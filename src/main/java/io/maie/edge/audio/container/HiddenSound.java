@@ -64,7 +64,8 @@ public final class HiddenSound {
 
   private OptionalLong flac(ByteBlock head) throws IOException, TooMuchToReadException {
     int info = FLAC_HEADER + BLOCK_HEADER;
-    if (!head.holds(info, STREAMINFO)) {
+    boolean isCorrected = start == 0 && !FlacFormat.corrections(source).isEmpty();
+    if (!head.holds(info, STREAMINFO) || isCorrected) {
       return OptionalLong.empty();
     }
     long largestBlock = head.bigEndian(info + 2, 2);

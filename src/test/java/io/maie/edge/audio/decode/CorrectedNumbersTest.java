@@ -3,6 +3,8 @@ package io.maie.edge.audio.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.maie.edge.audio.container.Completeness;
+import io.maie.edge.audio.container.ContainerCheck;
 import io.maie.edge.audio.container.CorrectedNumbers;
 import io.maie.edge.progress.StageContext;
 import io.maie.edge.result.Warning;
@@ -42,6 +44,8 @@ final class CorrectedNumbersTest {
     "alac.caf, -c:a alac",
     "ima.caf, -c:a adpcm_ima_qt",
     "caf, -c:a pcm_s16be",
+    "flac, -c:a flac",
+    "short.flac, -c:a flac -t 0.05",
     "tta, -c:a tta",
     "voc, -c:a pcm_s16le",
     "opus.mp4, -c:a libopus",
@@ -60,6 +64,32 @@ final class CorrectedNumbersTest {
     Path file = new Recordings(folder).tone("whole." + ending, options.split(" ", -1));
 
     assertThat(CorrectedNumbers.of(file).isEmpty()).isTrue();
+  }
+
+  /** Smallest and largest block size, smallest and largest size of a frame. */
+  @ParameterizedTest
+  @CsvSource({
+    "16, 16, 14, 5000",
+    "16, 4608, 14, 5000",
+    "0, 0, 0, 0",
+    "65535, 65535, 0, 0",
+    "1152, 1152, 14, 5000",
+    "4608, 4608, 1, 1",
+    "4608, 4608, 16000000, 16000000",
+    "4608, 4608, 5000, 14"
+  })
+  void blocksOfFlacMayHaveOtherSizesThanItsHeaderDeclares(
+      int least, int most, int leastBytes, int mostBytes) throws Exception {
+    Path whole = new Recordings(folder).tone("whole.flac");
+    byte[] bytes = Files.readAllBytes(whole);
+    ByteBuffer header = ByteBuffer.wrap(bytes);
+    header.putShort(8, (short) least).putShort(10, (short) most);
+    header.putShort(12, (short) (leastBytes >> 8)).put(14, (byte) leastBytes);
+    header.putShort(15, (short) (mostBytes >> 8)).put(17, (byte) mostBytes);
+
+    assertHeard(bytes);
+    assertThat(new ContainerCheck().check(folder.resolve("odd.bin")).state())
+        .isEqualTo(Completeness.State.WHOLE);
   }
 
   @Test
