@@ -2,11 +2,13 @@ package io.maie.edge.audio.container;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
- * Follows the frames of a stream without a header while its bytes pass, and finds where frames of
- * another kind begin: decoders go on with the codec that they began with. Stops at the first bytes
- * that are no frame. Used once, by one thread.
+ * Follows the frames of a stream without a header while its bytes pass. Finds where frames of
+ * another kind begin: decoders go on with the codec that they began with. Finds bytes between
+ * frames that are neither frames nor a tag, text or padding: frames that were damaged. Used once,
+ * by one thread.
  */
 final class FrameScan {
   /** Enough for the header of any frame and of a tag. */
@@ -19,6 +21,11 @@ final class FrameScan {
   private static final int CHAIN = 3;
 
   private static final int MOST_CHANGES = 500;
+
+  /** The most other bytes that stand before the frames of a file that has any. */
+  private static final int LEADING_BYTES = 64 * 1024;
+
+  private static final String APE_TAG = "APETAGEX";
 
   private final byte[] header = new byte[HEADER];
   private int filled;
@@ -40,7 +47,43 @@ final class FrameScan {
   /** Returns whether frames of another kind stood before, and enough of them. */
   private boolean isProven;
 
+  /** Returns whether bytes that are no frame have passed, behind which no change is credible. */
+  private boolean isBroken;
+
+  private boolean hasOldTag;
+
   private final List<Long> changes = new ArrayList<>();
+
+  /** Frames that belong to the sound. */
+  private long frames;
+
+  /** Frames before the first damage; none if there is no damage. */
+  private long soundFrames;
+
+  /** Bytes that are no frames, until frames follow again; a file begins with none. */
+  private OtherBytes between = new OtherBytes();
+
+  private boolean isBetween = true;
+
+  /** Bytes between frames, and what they are. */
+  private static final class OtherBytes {
+    private int count;
+    private int first;
+    private boolean isMixed;
+    private boolean hasControls;
+    private boolean isTag;
+
+    void add(byte value) {
+      first = count == 0 ? value : first;
+      isMixed |= value != first;
+      hasControls |= value > 0 && value < ' ' && "\t\n\f\r".indexOf(value) < 0;
+      count++;
+    }
+
+    boolean areDamage() {
+      return isMixed && hasControls && !isTag;
+    }
+  }
 
   /** Takes the next {@code length} bytes of {@code block}. */
   void accept(byte[] block, int length) {
@@ -67,17 +110,39 @@ final class FrameScan {
       return;
     }
     ByteBlock read = new ByteBlock(header);
-    long tag =
-        read.hasText(0, "ID3")
-            ? RecordingKind.tagBytes(read)
-            : read.hasText(0, "TAG") ? OLD_TAG : 0;
+    long tag = tagBytes(read);
+    hasOldTag |= tag == OLD_TAG;
     long bytes = tag > 0 ? tag : StreamFrames.bytes(read, 0);
-    isEnded = bytes < HEADER || changes.size() >= MOST_CHANGES;
-    skip = bytes - HEADER;
-    filled = 0;
-    if (tag == 0 && !isEnded) {
+    if (bytes == 0) {
+      other(read);
+      bytes = 1;
+    } else if (tag == 0) {
       frame(StreamFrames.kind(read, 0), end - HEADER);
     }
+    skip = Math.max(0, bytes - HEADER);
+    filled = (int) Math.max(0, HEADER - bytes);
+    System.arraycopy(header, HEADER - filled, header, 0, filled);
+  }
+
+  private static long tagBytes(ByteBlock read) {
+    return switch (read.u8(0)) {
+      case 'I' -> read.hasText(0, "ID3") ? RecordingKind.tagBytes(read) : 0;
+      case 'T' -> read.hasText(0, "TAG") ? OLD_TAG : 0;
+      default -> 0;
+    };
+  }
+
+  /** Takes a byte with which no frame begins. */
+  private void other(ByteBlock read) {
+    if (!isBetween) {
+      isBetween = true;
+      between = new OtherBytes();
+    }
+    isBroken = true;
+    count = 0;
+    between.add(header[0]);
+    between.isTag |= header[0] == APE_TAG.charAt(0) && read.hasText(0, APE_TAG);
+    isEnded = frames == 0 && between.count > LEADING_BYTES;
   }
 
   private void frame(int next, long start) {
@@ -88,7 +153,14 @@ final class FrameScan {
       begin = start;
     }
     count++;
-    if (count == CHAIN && isProven) {
+    if (!isBetween) {
+      frames++;
+    } else if (count == CHAIN) {
+      isBetween = false;
+      soundFrames = soundFrames == 0 && between.areDamage() ? frames : soundFrames;
+      frames += CHAIN;
+    }
+    if (count == CHAIN && isProven && !isBroken && changes.size() < MOST_CHANGES) {
       changes.add(begin);
     }
   }
@@ -96,5 +168,21 @@ final class FrameScan {
   /** Positions at which frames of another kind begin, ascending. */
   List<Long> changes() {
     return List.copyOf(changes);
+  }
+
+  /** Returns whether there are frames, and all bytes were looked at. */
+  boolean isFollowed() {
+    return !isEnded && frames > 0;
+  }
+
+  boolean passedOtherBytes() {
+    return isBroken || hasOldTag;
+  }
+
+  /** The share of the frames that stand before the first damaged ones; empty if none are. */
+  OptionalDouble damage() {
+    return soundFrames == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((double) soundFrames / frames);
   }
 }

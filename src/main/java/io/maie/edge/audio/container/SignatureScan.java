@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Looks for the signatures with which recordings begin while the bytes of a file pass, so that
@@ -189,6 +190,21 @@ public final class SignatureScan {
   /** Positions at which a stream without a header of its own becomes another one, ascending. */
   List<Long> changes() {
     return transport.changes().isEmpty() ? frames.changes() : transport.changes();
+  }
+
+  /** Returns whether the file is a stream of frames that was followed to its end. */
+  public boolean followedFrames() {
+    return frames.isFollowed();
+  }
+
+  /** Returns whether other bytes stand before, between or behind the frames. */
+  public boolean passedOtherBytes() {
+    return tags > 0 || frames.passedOtherBytes();
+  }
+
+  /** The share of a stream of frames that stands before damaged ones; empty if none are. */
+  public OptionalDouble damage() {
+    return frames.damage();
   }
 
   private static int word(String text) {

@@ -66,18 +66,27 @@ final class DecodeVerdict {
 
   private final FfmpegProbe.Source source;
   private final FfmpegRun.Outcome outcome;
-  private final int tags;
+  private final OtherBytes others;
   private final List<Warning> warnings = new ArrayList<>();
   private boolean complete = true;
 
-  /**
-   * @param tags number of places where other bytes stand between or behind the frames of the sound;
-   *     decoders mistake them for damage
-   */
-  DecodeVerdict(FfmpegProbe.Source source, FfmpegRun.Outcome outcome, int tags) {
+  /** Judges what {@code outcome} tells of {@code source}. */
+  DecodeVerdict(FfmpegProbe.Source source, FfmpegRun.Outcome outcome, OtherBytes others) {
     this.source = source;
     this.outcome = outcome;
-    this.tags = tags;
+    this.others = others;
+  }
+
+  /**
+   * Bytes between frames that are no frames.
+   *
+   * @param tags number of places where other bytes stand between or behind the frames of the sound;
+   *     decoders mistake them for damage
+   * @param areKnown whether every frame was followed, so that the place of all other bytes is known
+   * @param damage share of the sound before the first place where frames are damaged
+   */
+  record OtherBytes(int tags, boolean areKnown, OptionalDouble damage) {
+    static final OtherBytes NONE = new OtherBytes(0, false, OptionalDouble.empty());
   }
 
   /** Refuses what is no recording. */
@@ -101,7 +110,7 @@ final class DecodeVerdict {
   void judge(HeardSound heard, PartSound sound) {
     double ignoredSeconds = sound.account().ignoredSeconds();
     PartSound.Remarks remarks = sound.remarks();
-    remarkErrors();
+    remarkErrors(heard.decodedSamples());
     double seconds =
         (double) (heard.decodedSamples() + heard.insertedSamples()) / Waveform.SAMPLE_RATE;
     remarkMissing(seconds);
@@ -152,27 +161,31 @@ final class DecodeVerdict {
     return deviation > TOLERANCE_SECONDS ? deviation : 0;
   }
 
-  private void remarkErrors() {
+  private void remarkErrors(long samples) {
     List<String> damage = outcome.errors().damage();
     boolean isPadding =
         damage.size() <= 2
             && damage.stream()
                 .anyMatch(line -> PADDING.stream().anyMatch(word -> says(line, word)));
     boolean areTags =
-        damage.size() <= LINES_OF_A_TAG * tags
+        (others.areKnown() || damage.size() <= LINES_OF_A_TAG * others.tags())
             && damage.stream().allMatch(line -> says(line, TAG) || says(line, PACKET));
-    if (outcome.exitCode() != 0 || (!damage.isEmpty() && !isPadding && !areTags)) {
+    boolean isExcused = others.damage().isEmpty() && (damage.isEmpty() || isPadding || areTags);
+    if (outcome.exitCode() != 0 || !isExcused) {
       warn(
           WarningCode.DECODE_ERRORS,
           "Damaged places were skipped or may sound wrong"
-              + firstDamage()
+              + firstDamage(samples)
               + damage.stream().findFirst().map(line -> ": " + line).orElse(""));
     }
   }
 
-  /** The program reads ahead of what it gives, so the place is right to a few seconds. */
-  private String firstDamage() {
-    OptionalLong place = outcome.errors().damagedPlace();
+  /** The program reads ahead of what it gives, so its place is right to a few seconds. */
+  private String firstDamage(long samples) {
+    OptionalLong place =
+        others.damage().isPresent()
+            ? OptionalLong.of((long) (others.damage().getAsDouble() * samples))
+            : outcome.errors().damagedPlace();
     return place.isEmpty()
         ? ""
         : ", the first at about "

@@ -2,6 +2,7 @@ package io.maie.edge.audio.decode;
 
 import io.maie.edge.audio.HeardSound;
 import io.maie.edge.audio.SeparateChannel;
+import io.maie.edge.audio.container.SignatureScan;
 import io.maie.edge.audio.container.SoundParts;
 import io.maie.edge.failure.ProcessingException;
 import io.maie.edge.progress.StageContext;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -21,6 +23,9 @@ final class Decoding {
   /** Codecs whose decoders complain of bytes that are no frames, as they stand in files. */
   private static final Set<String> OF_FRAMES =
       Set.of("mp1", "mp2", "mp3", "ac3", "eac3", "aac_latm");
+
+  /** Containers that are frames and no more. */
+  private static final Set<String> NOTHING_BUT_FRAMES = Set.of("mp3", "aac", "ac3", "eac3", "loas");
 
   private final Tools tools;
   private final FfmpegProbe.Source source;
@@ -63,7 +68,7 @@ final class Decoding {
       DecodeVerdict verdict =
           isPlain
               ? new DecodeVerdict(source, outcome, otherBytes(recording, checksum))
-              : new DecodeVerdict(apart.source(), apart.worst(), 0);
+              : new DecodeVerdict(apart.source(), apart.worst(), DecodeVerdict.OtherBytes.NONE);
       HeardSound heard = levelled(sound);
       verdict.judge(heard, sound);
       DecodedAudio audio =
@@ -93,10 +98,17 @@ final class Decoding {
   }
 
   /** Counts the stretches before, between and behind frames that are no frames. */
-  private int otherBytes(Path recording, SourceChecksum checksum) throws IOException {
-    return OF_FRAMES.contains(source.stream().codec())
-        ? checksum.scan().tags() + SoundParts.endsOfOtherBytes(recording)
-        : 0;
+  private DecodeVerdict.OtherBytes otherBytes(Path recording, SourceChecksum checksum)
+      throws IOException {
+    SignatureScan scan = checksum.scan();
+    boolean areFollowed =
+        NOTHING_BUT_FRAMES.contains(source.containerName()) && scan.followedFrames();
+    OptionalDouble damage = areFollowed ? scan.damage() : OptionalDouble.empty();
+    if (!OF_FRAMES.contains(source.stream().codec())) {
+      return new DecodeVerdict.OtherBytes(0, false, damage);
+    }
+    int tags = scan.tags() + SoundParts.endsOfOtherBytes(recording);
+    return new DecodeVerdict.OtherBytes(tags, areFollowed && scan.passedOtherBytes(), damage);
   }
 
   private PartSound sound(PartDecoding part, FfmpegRun.Outcome outcome)

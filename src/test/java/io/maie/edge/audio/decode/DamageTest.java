@@ -9,13 +9,17 @@ import io.maie.edge.progress.StageContext;
 import io.maie.edge.result.Warning;
 import io.maie.edge.result.WarningCode;
 import io.maie.edge.time.Ticker;
+import java.io.ByteArrayOutputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +189,89 @@ final class DamageTest {
             .matcher(audio.warnings().get(0).message());
     assertThat(place.find()).as(audio.warnings().get(0).message()).isTrue();
     assertThat(Integer.parseInt(place.group(1))).isCloseTo(20, within(8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ac3, ac3", "eac3, eac3", "libmp3lame, mp3", "mp2, mp2", "aac, adts", "aac, latm"})
+  void damageIsToldWhateverStandsAtTheEnds(String codec, String format) throws Exception {
+    byte[] whole = noise(codec, format);
+    byte[] damaged = whole.clone();
+    Random random = new Random(3);
+    byte[] other = new byte[5_000];
+    random.nextBytes(other);
+    System.arraycopy(other, 0, damaged, whole.length / 3 * 2, other.length);
+
+    for (byte[] end : List.of(tag(), apeTag(codec), new byte[20_000], text(), new byte[0])) {
+      byte[] head = end.length > 0 ? new byte[0] : text();
+      DecodedAudio clean = decode(head, whole, end);
+      assertThat(clean.warnings()).extracting(Warning::message).isEmpty();
+
+      DecodedAudio audio = decode(head, damaged, end);
+      assertThat(audio.warnings())
+          .extracting(Warning::code)
+          .containsExactly(WarningCode.DECODE_ERRORS);
+      String message = audio.warnings().get(0).message();
+      Matcher place = Pattern.compile("the first at about (\\d+) s").matcher(message);
+      assertThat(place.find()).as(message).isTrue();
+      assertThat(Integer.parseInt(place.group(1))).isCloseTo(20, within(1));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ac3, ac3", "eac3, eac3", "libmp3lame, mp3", "mp2, mp2", "aac, adts", "aac, latm"})
+  void framesWithOtherBytesBetweenThemAreUndamaged(String codec, String format) throws Exception {
+    byte[] whole = noise(codec, format);
+
+    for (byte[] between : List.of(tag(), apeTag(codec), new byte[20_000], text())) {
+      DecodedAudio audio = decode(whole, between, whole, between);
+
+      assertThat(audio.samples() / 16_000.0).isCloseTo(60, within(0.5));
+      assertThat(audio.warnings()).extracting(Warning::message).isEmpty();
+    }
+  }
+
+  private byte[] noise(String codec, String format) throws Exception {
+    String noise = "anoisesrc=d=30:a=0.2:r=48000";
+    return Files.readAllBytes(
+        recordings.ffmpeg(
+            "noise",
+            List.of("-f", "lavfi", "-i", noise, "-c:a", codec, "-b:a", "96k", "-f", format)));
+  }
+
+  private static byte[] text() {
+    return "\r\n--end of the call--\r\n".getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] tag() {
+    return Arrays.copyOf("TAGTitle".getBytes(StandardCharsets.US_ASCII), 128);
+  }
+
+  /** A cover that is one item, between a header and a footer; decoders of AAC hear one as sound. */
+  private static byte[] apeTag(String codec) {
+    byte[] cover = new byte[3_000];
+    if (!codec.equals("aac")) {
+      new Random(4).nextBytes(cover);
+    }
+    byte[] name = "Cover Art (Front)\0".getBytes(StandardCharsets.US_ASCII);
+    int bytes = 8 + name.length + cover.length + 32;
+    ByteBuffer tag = ByteBuffer.allocate(32 + bytes).order(ByteOrder.LITTLE_ENDIAN);
+    apeEnd(tag, bytes, 0xA000_0000);
+    tag.putInt(cover.length).putInt(2).put(name).put(cover);
+    apeEnd(tag, bytes, 0x8000_0000);
+    return tag.array();
+  }
+
+  private static void apeEnd(ByteBuffer tag, int bytes, int flags) {
+    tag.put("APETAGEX".getBytes(StandardCharsets.US_ASCII)).putInt(2_000).putInt(bytes);
+    tag.putInt(1).putInt(flags).putLong(0);
+  }
+
+  private DecodedAudio decode(byte[]... pieces) throws Exception {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] piece : pieces) {
+      all.writeBytes(piece);
+    }
+    return decode(recordings.bytes("pieces.bin", all.toByteArray()));
   }
 
   /** The decoder says nothing about it. */
