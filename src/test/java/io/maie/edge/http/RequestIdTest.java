@@ -60,6 +60,9 @@ final class RequestIdTest extends ApiScenario {
           throw new ProcessingException(FailureCode.UNSUPPORTED_CODEC, "broken");
         });
     String failed = json(api.send(api.form("/v1/process-sync", 64))).path("task_id").asText();
+    // the answer may come before the last line about the failure
+    await().untilAsserted(() -> assertThat(lines.about(failed)).isNotEmpty());
+    lines.forget();
     HttpRequest retry =
         api.request("/v1/tasks/" + failed + "/retry")
             .header("X-API-Key", ScratchApi.KEY)
@@ -80,6 +83,10 @@ final class RequestIdTest extends ApiScenario {
     @Override
     protected void append(ILoggingEvent event) {
       contexts.add(Map.copyOf(event.getMDCPropertyMap()));
+    }
+
+    void forget() {
+      contexts.clear();
     }
 
     /** The ids of requests on the lines about a task. */
