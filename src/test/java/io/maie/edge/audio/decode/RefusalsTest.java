@@ -219,7 +219,7 @@ final class RefusalsTest {
   @ParameterizedTest
   @CsvSource({
     "letter.m4a, 'PK\\03\\04letter', ZIP",
-    "page.m4a, '<!DOCTYPE html><html><body>Sign in</body></html>', text",
+    "page.m4a, '<!DOCTYPE html><html><body>Sign in</body></html>', web page",
     "note.wav, '\\377\\376H\\0e\\0l\\0l\\0o\\0 \\0a\\0l\\0l\\0', text",
     "setup.m4a, 'MZ\\220\\0This program needs Windows', program",
     "list.m4a, 'SQLite format 3\\0', database",
