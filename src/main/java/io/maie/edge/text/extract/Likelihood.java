@@ -14,7 +14,8 @@ import java.util.Objects;
 
 /**
  * How likely a passage tells something that people would note, by a logistic regression over {@link
- * Traits}. The weights were learned from talks with references; see {@code bench/weights}.
+ * Traits}. The weights were learned from talks with references, by {@code make_summary_weights.py}
+ * of the tests.
  */
 enum Likelihood {
   DECISION,
