@@ -40,8 +40,7 @@ def disks(trial, rng, options):
             one.end(signal.SIGKILL)
             unmount(disk)
             image.unlink()
-        for column, number in one.counts.items():
-            trial.counts[column] += number
+        trial.add(one)
     return trial.counts
 
 
@@ -166,8 +165,7 @@ def quotas(trial, rng, options):
             one.end(signal.SIGKILL)
             unmount(disk)
             image.unlink()
-        for column, number in one.counts.items():
-            trial.counts[column] += number
+        trial.add(one)
     return trial.counts
 
 
@@ -241,8 +239,7 @@ def homes(trial, rng, options):
         one.end(signal.SIGKILL)
         unmount(disk)
         image.unlink()
-    for column, number in one.counts.items():
-        trial.counts[column] += number
+    trial.add(one)
     return trial.counts
 
 

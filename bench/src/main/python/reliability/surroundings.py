@@ -32,8 +32,7 @@ def clocks(trial, rng, options):
             MAIE_RETENTION__CLEANUP_INTERVAL="5s")
         one_clock(one, rng, clock, then)
         one.counts["trials"] += 1
-        for column, number in one.counts.items():
-            trial.counts[column] += number
+        trial.add(one)
     return trial.counts
 
 

@@ -213,6 +213,11 @@ class Trial:
                 self.count("half", True, document)
         return found
 
+    def add(self, part):
+        """Counts what a trial counted that is a part of this one."""
+        for column, number in part.counts.items():
+            self.counts[column] += number
+
     def count(self, what, happened, where):
         if happened:
             print(f"  {self.name}: {what}: {where}", file=sys.stderr, flush=True)

@@ -33,7 +33,7 @@ final class WorkQueue {
   /** Candidates of the latest scan; guarded by this. */
   private List<Candidate> ready = List.of();
 
-  /** What was claimed since that scan, and so is not where it was found; guarded by this. */
+  /** Recordings claimed since that scan, which are not where it found them; guarded by this. */
   private final Set<Path> claimed = new HashSet<>();
 
   /** The number of recordings taken from {@code ready}; guarded by this. */

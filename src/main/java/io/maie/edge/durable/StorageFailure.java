@@ -82,7 +82,7 @@ public enum StorageFailure {
     return of(failure) == OTHER && message != null ? sentence + ": " + message : sentence;
   }
 
-  /** Of a move or a link the target, unless that is where one may write. */
+  /** The target of a move or a link, unless that is where one may write. */
   private static String fileAtFault(FileSystemException failure, String source) {
     @Nullable String target = failure.getOtherFile();
     if (target == null) {

@@ -129,7 +129,7 @@ final class PermissionTest {
         "echo '{}' > fine.mp3.job.json && chmod 600 fine.mp3.job.json",
         "echo '{}' > fine.mp3.job.json && setfacl -m u:65534:--- fine.mp3.job.json",
       })
-  void theCommandThatIsNamedHelps(String obstacle) throws Exception {
+  void theCommandThatAReasonNamesGivesAccess(String obstacle) throws Exception {
     assumeTrue(isSuperuser(), "only the superuser can put these obstacles up");
     for (String program : List.of("setfacl", "chattr")) {
       ExternalProgram.require(program);

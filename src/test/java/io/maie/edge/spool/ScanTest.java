@@ -634,7 +634,7 @@ final class ScanTest {
   }
 
   @Test
-  void whatCouldNotBeReadOnceIsNotCalledReadyWithoutAWordOfIt() throws Exception {
+  void aRecordingThatCouldNotBeReadOnceIsNotMerelyCalledReady() throws Exception {
     try (ScratchVolume volume = ScratchVolume.onDisk(home)) {
       Path recording = volume.folder().resolve("a.mp3");
       Files.write(recording, new byte[3_000_000]);

@@ -47,7 +47,7 @@ final class TaskFileTest {
 
   /** As programs wrote it before they counted checkpoints and told folder from API. */
   @Test
-  void aTaskOfTheFirstProgramIsGoneOnWith() throws IOException {
+  void aTaskOfTheFirstVersionContinues() throws IOException {
     String finished = Files.readString(GOLDEN.resolve("finished.json"));
     String first =
         finished.replaceAll(

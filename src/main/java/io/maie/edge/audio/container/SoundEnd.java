@@ -119,17 +119,7 @@ public final class SoundEnd {
   private OptionalLong framesEnd(long padding) throws IOException, TooMuchToReadException {
     long from = Math.max(recording.start(), padding - TAIL_BYTES);
     ByteBlock tail = source.read(from, (int) Math.min(recording.end() - from, 2L * TAIL_BYTES));
-    int end = -1;
-    for (int at = 0; at < tail.length() && from + at < padding; at++) {
-      if (StreamFrames.follow(tail, at)) {
-        int next = StreamFrames.bytes(tail, at);
-        while (next > 0) {
-          at += next;
-          next = StreamFrames.bytes(tail, at);
-        }
-        end = at;
-      }
-    }
+    int end = StreamFrames.endOfLast(tail, padding - from);
     return end >= 0 && from + end >= padding ? OptionalLong.of(from + end) : OptionalLong.empty();
   }
 

@@ -100,17 +100,7 @@ public final class SoundParts {
       ByteSource source = new ByteSource(channel);
       boolean isBefore = kindAt(source, 0).isEmpty();
       ByteBlock tail = source.tail(TAIL_BYTES);
-      int end = 0;
-      for (int at = 0; at < tail.length(); at++) {
-        if (StreamFrames.follow(tail, at)) {
-          int next = StreamFrames.bytes(tail, at);
-          while (next > 0) {
-            at += next;
-            next = StreamFrames.bytes(tail, at);
-          }
-          end = at;
-        }
-      }
+      int end = StreamFrames.endOfLast(tail, tail.length());
       boolean isBehind = end > 0 && end < tail.length();
       return (isBefore ? 1 : 0) + (isBehind ? 1 : 0);
     } catch (TooMuchToReadException e) {

@@ -52,6 +52,33 @@ final class StreamFrames {
     return true;
   }
 
+  /**
+   * Finds the end of the last chain of frames.
+   *
+   * @param limit chains that begin here or later do not count
+   * @return the index behind its last frame; -1 if there is none
+   */
+  static int endOfLast(ByteBlock block, long limit) {
+    int end = -1;
+    for (int at = 0; at < Math.min(limit, block.length()); at++) {
+      if (follow(block, at)) {
+        at = endOfChain(block, at);
+        end = at;
+      }
+    }
+    return end;
+  }
+
+  private static int endOfChain(ByteBlock block, int start) {
+    int at = start;
+    int next = bytes(block, at);
+    while (next > 0) {
+      at += next;
+      next = bytes(block, at);
+    }
+    return at;
+  }
+
   /** Returns whether {@code count} frames of one codec follow each other from {@code at} on. */
   static boolean follow(ByteBlock block, int at, int count) {
     int next = at;

@@ -5,7 +5,7 @@ final class AmplitudeHistogram {
   /** Bits of an amplitude below those that tell its step. */
   private static final int SHIFT = 23 - 4;
 
-  /** Of all exponents of a float. */
+  /** Steps of all exponents of a float. */
   private static final int STEPS = 1 << (Integer.SIZE - 1 - SHIFT);
 
   private final long[] counts = new long[STEPS];

@@ -59,17 +59,12 @@ record ForeignDictation(FailureCode code, String magic, String words, String hin
               "data:audio/",
               "a recording written as Base64 text",
               "Decode the Base64 text to the recording that it stands for"),
-          new ForeignDictation(
-              FailureCode.UNSUPPORTED_CODEC, "\u0003ds2", "a DS2 dictation", EXPORT_DS2),
+          unsupported("\u0003ds2", "a DS2 dictation", EXPORT_DS2),
           new ForeignDictation(
               FailureCode.DRM_PROTECTED, "\u0003enc", "an encrypted DS2 dictation", EXPORT_DS2),
           new ForeignDictation(
               FailureCode.DRM_PROTECTED, "\u0003dse", "an encrypted DSS dictation", EXPORT_DS2),
-          new ForeignDictation(
-              FailureCode.UNSUPPORTED_CODEC,
-              "MS_VOICE",
-              "a Sony voice recording (DVF or MSV)",
-              EXPORT_SONY));
+          unsupported("MS_VOICE", "a Sony voice recording (DVF or MSV)", EXPORT_SONY));
 
   /** Formats that ffmpeg decodes in some files only. */
   private static final List<ForeignDictation> UNDECODABLE =
@@ -78,10 +73,8 @@ record ForeignDictation(FailureCode code, String magic, String words, String hin
               "RIFF\uFFFF\uFFFF\uFFFF\uFFFFQLCM",
               "a telephone recording in a QCP file",
               "Convert the recording to WAV, for example with the PureVoice converter"),
-          new ForeignDictation(
-              FailureCode.UNSUPPORTED_CODEC, "\u0002dss", "a DSS dictation", EXPORT_DS2),
-          new ForeignDictation(
-              FailureCode.UNSUPPORTED_CODEC, "\u0003dss", "a DSS dictation", EXPORT_DS2));
+          unsupported("\u0002dss", "a DSS dictation", EXPORT_DS2),
+          unsupported("\u0003dss", "a DSS dictation", EXPORT_DS2));
 
   /** The same by the ending of the name, for content that says nothing. */
   private static final Map<String, ForeignDictation> BY_NAME =

@@ -18,10 +18,6 @@ final class AddressedPersons {
       Pattern.compile(
           "(?:^|[,.?!;:] )(\\p{Lu}[\\p{L}\\p{M}'’-]+)(?:,|[.?!]$)"
               + "|\\b(?:Mr|Mrs|Ms|Miss|Dr)\\.? (\\p{Lu}[\\p{L}\\p{M}’-]+)");
-  private static final Pattern VIETNAMESE =
-      Pattern.compile(
-          "(?<!\\p{L})(?:[Aa]nh|[Cc]hị|[Ee]m|[Cc]ô|[Cc]hú|[Ôô]ng|[Bb]à|[Bb]ác|[Bb]ạn|[Tt]hầy|[Dd]ì)"
-              + " (\\p{Lu}[\\p{L}\\p{M}]+)");
 
   /** "In Riga", "the Thames": a place, even where it ends a sentence behind a comma. */
   private static final Pattern PLACE =
@@ -33,14 +29,14 @@ final class AddressedPersons {
   static Set<String> in(List<Line> lines, TextLanguage language) {
     Set<String> persons = new HashSet<>();
     if (language == TextLanguage.VIETNAMESE) {
-      lines.forEach(line -> persons.addAll(matches(VIETNAMESE, line.text())));
+      lines.forEach(line -> persons.addAll(matches(Assignees.VIETNAMESE_PERSON, line.text())));
     }
     if (language == TextLanguage.ENGLISH) {
       Set<String> others = new HashSet<>();
       for (Line line : lines) {
         persons.addAll(matches(ENGLISH, line.text()));
         others.addAll(matches(PLACE, line.text()));
-        others.addAll(lowerCase(line.text()));
+        others.addAll(line.smallWords());
       }
       persons.removeAll(others);
       persons.removeIf(AddressedPersons::isOpening);
@@ -63,17 +59,6 @@ final class AddressedPersons {
         if (matcher.group(group) != null) {
           found.add(matcher.group(group).toLowerCase(Locale.ROOT));
         }
-      }
-    }
-    return found;
-  }
-
-  /** Words in small letters, which are no names. */
-  private static Set<String> lowerCase(String text) {
-    Set<String> found = new HashSet<>();
-    for (String word : text.split("[^\\p{L}\\p{M}'’]+", -1)) {
-      if (!word.isEmpty() && Character.isLowerCase(word.codePointAt(0))) {
-        found.add(word);
       }
     }
     return found;

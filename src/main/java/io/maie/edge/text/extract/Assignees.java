@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells who is to do a task: whoever promises, is addressed, is named, or accepts. */
 final class Assignees {
-  private static final Pattern VIETNAMESE_PERSON =
+  static final Pattern VIETNAMESE_PERSON =
       Pattern.compile(
           "(?<!\\p{L})(?:[Aa]nh|[Cc]hị|[Ee]m|[Cc]ô|[Cc]hú|[Ôô]ng|[Bb]à|[Bb]ác|[Bb]ạn|[Tt]hầy"
               + "|[Tt]hằng|[Cc]on|[Cc]ậu|[Dd]ì)"
-              + " \\p{Lu}[\\p{L}\\p{M}]+");
+              + " (\\p{Lu}[\\p{L}\\p{M}]+)");
   private static final Pattern ADDRESSED =
       Pattern.compile(
           "(?:^|[,.?!] |\\b(?:and|so|And|So|Okay|okay|Good|good|then|Then|Right|right),? )"

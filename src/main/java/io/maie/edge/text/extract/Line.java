@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 record Line(Statement statement, List<String> words) {
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{M}\\p{N}'’%]+");
 
+  private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}\\p{M}'’]+");
+
   Line {
     words = List.copyOf(words);
   }
@@ -38,6 +40,14 @@ record Line(Statement statement, List<String> words) {
     return NO_WORD
         .splitAsStream(text.toLowerCase(Locale.ROOT).replace('’', '\''))
         .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  /** The words that are written in small letters, which are no names. */
+  List<String> smallWords() {
+    return NO_LETTER
+        .splitAsStream(text())
+        .filter(word -> !word.isEmpty() && Character.isLowerCase(word.codePointAt(0)))
         .toList();
   }
 

@@ -54,11 +54,7 @@ final class NameMentions {
   /** Each name once, the most frequent first. */
   List<Statement> of(List<Line> lines) {
     for (Line line : lines) {
-      for (String word : line.text().split("[^\\p{L}\\p{M}'’]+", -1)) {
-        if (!word.isEmpty() && Character.isLowerCase(word.codePointAt(0))) {
-          lowerWords.add(word);
-        }
-      }
+      lowerWords.addAll(line.smallWords());
     }
     for (Line line : lines) {
       Matcher matcher = CAPITALS.matcher(line.text());

@@ -41,7 +41,7 @@ final class Passages {
   }
 
   /**
-   * What rules found and the likeliest passages beside it.
+   * The findings of the rules and the likeliest passages beside them.
    *
    * @param decisions in order
    * @param tasks in order

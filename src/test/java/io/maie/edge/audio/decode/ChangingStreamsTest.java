@@ -45,10 +45,10 @@ final class ChangingStreamsTest {
     assertThat(audio.warnings()).isEmpty();
   }
 
-  /** What the header tells of the channels is true of the second half only. */
+  /** The header tells the channels of the second half only. */
   @ParameterizedTest
   @CsvSource({"ac3, 6, 2", "ac3, 6, 1", "ac3, 2, 6", "ac3, 1, 6", "eac3, 6, 2", "aac, 6, 2"})
-  void channelsAreThoseThatAreDecodedFirst(String codec, String channels, String others)
+  void channelsAreThoseOfTheDecodedSoundNotOfTheHeader(String codec, String channels, String others)
       throws Exception {
     Recordings recordings = new Recordings(folder);
     Path one = stream(recordings, "one", codec, channels, "0");

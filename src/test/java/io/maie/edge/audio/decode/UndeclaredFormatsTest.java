@@ -44,7 +44,7 @@ final class UndeclaredFormatsTest {
     "caf, desc, 36, 4, 0",
     "caf, desc, 40, 4, 0"
   })
-  void aNumberThatOthersTellIsTakenFromThem(
+  void aDamagedNumberOfAHeaderFollowsFromTheOthers(
       String format, String chunk, int offset, int count, byte value) throws Exception {
     DecodedAudio audio = decode(damaged(format, chunk, new Damage(offset, count, value)));
 
@@ -70,7 +70,7 @@ final class UndeclaredFormatsTest {
     "au, .snd, 12, 12, 0",
     "caf, desc, 12, 8, 0"
   })
-  void whatNothingTellsIsFoundInTheSoundAndTold(
+  void rateAndChannelsThatNoNumberTellsAreAssumedWithAWarning(
       String format, String chunk, int offset, int count, byte value) throws Exception {
     DecodedAudio audio = decode(damaged(format, chunk, new Damage(offset, count, value)));
 

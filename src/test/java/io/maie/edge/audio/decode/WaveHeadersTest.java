@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a header of WAV says of its samples is believed as far as the samples agree. */
+/** A header of WAV is believed as far as its samples agree with it. */
 final class WaveHeadersTest {
   private static final int RATE = 16_000;
 
